@@ -1,0 +1,99 @@
+# Every workflow has one verb.  Whatever is up to date is not done again: `make run` a second time only starts.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+SETTINGS ?= settings.yaml
+BENCH ?= direct floor gateway gateway-rest gateway-graphql
+ROUNDS ?= 3
+
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(name) -c 'import sys; sys.version_info < (3, 11) or print("$(name)")' 2>/dev/null)))
+BIN := .venv/bin
+BACKEND := $(BIN)/python -m backend
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+APP := backend/static/index.html
+APP_SOURCES := $(shell find frontend -type f -not -name '*.test.ts' -not -name '*.test.tsx' 2>/dev/null)
+
+.PHONY: help setup run dev test check format schema bench lock clean
+
+help:  ## list the verbs
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
+
+setup: .venv/.run $(APP)  ## install what is locked and build the app
+
+run: setup  ## serve with settings.yaml (SETTINGS=FILE for another)
+	@exec $(BACKEND) serve --settings $(SETTINGS)
+
+dev: .venv/.dev $(APP)  ## serve, reload when the backend changes, and Vite for the app
+	@$(BIN)/watchfiles --filter python '$(BACKEND) serve --settings $(SETTINGS)' backend & server=$$!; \
+	trap 'kill $$server 2>/dev/null || true' EXIT; npm run dev
+
+test: .venv/.dev $(APP)  ## every test: backend, laws, app, browser
+	$(BIN)/python -m pytest
+	npm test
+	npm run e2e
+
+check: .venv/.dev node_modules/.installed  ## lint and types, Python and TypeScript
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	npm run check
+
+format: .venv/.dev  ## bring Python into shape
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+schema: .venv/.run node_modules/.installed  ## write schema.graphql and the TypeScript that follows from it
+	$(BACKEND) schema > schema.graphql.new
+	mv schema.graphql.new schema.graphql
+	npm run codegen
+
+bench: setup  ## measure the product beside the bare upstream (BENCH="TARGET ..." ROUNDS=N)
+	@command -v rustc >/dev/null || { echo 'The load client needs rustc: apt-get install -y rustc' >&2; exit 1; }
+	$(BIN)/python bench/run.py bench $(BENCH) --rounds $(ROUNDS)
+	$(BIN)/python bench/run.py table $(BENCH)
+
+lock: .venv/.dev  ## lock the newest versions that pyproject.toml allows
+	$(BIN)/$(LOCK) --upgrade --extra postgresql --group build pyproject.toml -o requirements/run.txt
+	$(BIN)/$(LOCK) --upgrade --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	$(BIN)/$(LOCK) --upgrade requirements/litellm.in -o requirements/litellm.txt
+	npm update --package-lock-only
+
+clean:  ## remove what make made; the record stays
+	rm -rf .venv .litellm node_modules backend/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# ---- what the verbs need ----------------------------------------------------------------------------------------
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo 'This needs Python 3.11 or newer: install it, or name one with make PYTHON=...' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo 'This needs Python 3.11 or newer, and $(PYTHON) is not.' >&2; exit 1; }
+	@$(PYTHON) -m venv .venv \
+		|| { rm -rf .venv; echo 'Python cannot make environments here: apt-get install -y python3-venv' >&2; exit 1; }
+
+.venv/.run: requirements/run.txt pyproject.toml | .venv/bin/python
+	@echo 'Installing what the server needs ...'
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.run
+	@echo 'Installing what the tests need ...'
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
+		|| { echo 'This needs Node 20.19 or newer to build the app: install it from https://nodejs.org' >&2; exit 1; }
+	@echo 'Installing what the app needs ...'
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(APP): node_modules/.installed $(APP_SOURCES)
+	@echo 'Building the app ...'
+	@npm run --silent build
+	@touch $@

@@ -1,0 +1,285 @@
+"""The schema's types, each built from what the gateway returns."""
+
+import enum
+from datetime import UTC, datetime
+from typing import Annotated, Generic, Self, TypeVar
+
+import strawberry
+from strawberry import ID, Private, argument, enum_value, field
+
+from backend.api.graphql.context import Info, resolver
+from backend.domain import accounts, conversations, ids, replies, users
+from backend.domain.access import Action, Caller, may
+from backend.gateway.conversations import Slice
+from backend.gateway.pages import Page
+
+
+def time_of(micros: int) -> datetime:
+    return datetime.fromtimestamp(micros / 1_000_000, UTC)
+
+
+def time_or_none(micros: int | None) -> datetime | None:
+    return None if micros is None else time_of(micros)
+
+
+@strawberry.enum(description="Which of the built-in accounts may answer.")
+class Plan(enum.Enum):
+    PLUS = enum_value("plus", description="Plus accounts alone; your key must include them.")
+    FREE = enum_value("free", description="Free accounts alone.")
+    ANY = enum_value("any", description="Any account that your key includes.")
+
+
+@strawberry.enum(description="What a user may do.")
+class Role(enum.Enum):
+    ADMIN = enum_value("admin", description="Everything, for everyone.")
+    CLIENT = enum_value("client", description="A program that chats and issues keys to users of its own.")
+    USER = enum_value("user", description="Chats and sees its own conversations.")
+
+
+@strawberry.enum(description="How far a turn's reply is.")
+class TurnState(enum.Enum):
+    WAITING = enum_value("waiting", description="The prompt is kept and waits for an account.")
+    WRITING = enum_value("writing", description="An account is writing the reply.")
+    FINISHED = enum_value("finished", description="The reply is whole.")
+    STOPPED = enum_value("stopped", description="Somebody stopped the reply; what was written is kept.")
+    FAILED = enum_value("failed", description="The reply failed; `error` says why, and what was written is kept.")
+
+
+@strawberry.enum(description="Where a turn's token counts come from.")
+class UsageSource(enum.Enum):
+    REPORTED = enum_value("reported", description="The account reported them.")
+    ESTIMATED = enum_value("estimated", description="Estimated from the length of the texts.")
+    UNKNOWN = enum_value("unknown", description="Not known: nothing is known to have reached an account.")
+
+
+@strawberry.enum(description="How an account stands.")
+class AccountHealth(enum.Enum):
+    READY = enum_value("ready", description="It answers.")
+    RESTING = enum_value("resting", description="It failed or reached a limit, and is asked again later.")
+    NEEDS_ATTENTION = enum_value(
+        "needs_attention", description="It is not asked again until a person has looked at it."
+    )
+    DISABLED = enum_value("disabled", description="It was switched off.")
+
+
+@strawberry.enum(description="What an account speaks to.")
+class AccountKind(enum.Enum):
+    CHATGPT = enum_value("chatgpt", description="The ChatGPT web service.")
+    OPENAI = enum_value("openai", description="An OpenAI-compatible server.")
+    REHEARSAL = enum_value("rehearsal", description="The built-in stand-in, for trying things out.")
+
+
+@strawberry.type(description="The user behind the key that was sent, and what it may do.")
+class Viewer:
+    id: ID = field(description="The user's id.")
+    name: str = field(description="The user's name.")
+    role: Role = field(description="The user's role.")
+    plus: bool = field(description="Whether built-in Plus accounts may answer this user.")
+    viewer_can_issue_keys: bool = field(description="Whether this key may issue keys to new users.")
+    viewer_can_issue_client_keys: bool = field(description="Whether this key may issue keys to clients and admins.")
+    viewer_can_see_accounts: bool = field(description="Whether this key may see the accounts.")
+
+    @classmethod
+    def of(cls, caller: Caller) -> Self:
+        return cls(
+            id=ID(ids.show_id(ids.USER, caller.user_id)),
+            name=caller.name,
+            role=Role(caller.role),
+            plus=caller.plus,
+            viewer_can_issue_keys=may(caller, Action.ISSUE_KEYS),
+            viewer_can_issue_client_keys=may(caller, Action.ISSUE_CLIENT_KEYS),
+            viewer_can_see_accounts=may(caller, Action.READ_ACCOUNTS),
+        )
+
+
+@strawberry.type(description="The server that answers.")
+class Server:
+    version: str = field(description="Its version.")
+    rehearsing: bool = field(description="Whether the rehearsal upstream alone is answering, and no real account.")
+
+
+@strawberry.type(description="A person or program that may call.")
+class User:
+    id: ID = field(description="The user's id.")
+    name: str = field(description="The user's name.")
+    role: Role = field(description="The user's role.")
+    plus: bool = field(description="Whether built-in Plus accounts may answer this user.")
+    external_id: str | None = field(description="The id by which its owner knows it.")
+    created_at: datetime = field(description="When it was created.")
+
+    @classmethod
+    def of(cls, user: users.User) -> Self:
+        return cls(
+            id=ID(ids.show_id(ids.USER, user.id)),
+            name=user.name,
+            role=Role(user.role),
+            plus=user.plus,
+            external_id=user.external_id,
+            created_at=time_of(user.created_at),
+        )
+
+
+@strawberry.type(description="A built-in account of the pool.")
+class Account:
+    name: str = field(description="Its name in the settings.")
+    kind: AccountKind = field(description="What it speaks to.")
+    plus: bool = field(description="Whether it is a Plus account.")
+    health: AccountHealth = field(description="How it stands.")
+    why: str = field(description="Why it stands like that; empty where it is ready.")
+    until: datetime | None = field(description="Until when it rests.")
+    in_flight: int = field(description="How many replies it is writing.")
+    concurrency: int = field(description="How many replies it may write at once.")
+
+    @classmethod
+    def of(cls, account: accounts.Account, state: accounts.AccountState) -> Self:
+        return cls(
+            name=state.name,
+            kind=AccountKind(account.kind),
+            plus=state.plus,
+            health=AccountHealth(state.health),
+            why=state.why,
+            until=None if state.until is None else datetime.fromtimestamp(state.until, UTC),
+            in_flight=state.in_flight,
+            concurrency=state.concurrency,
+        )
+
+
+@strawberry.type(description="Why a turn failed.")
+class TurnError:
+    code: str = field(description="The code, as in the `extensions.code` of errors.")
+    message: str = field(description="The sentence for a person.")
+
+
+@strawberry.type(description="The tokens of a turn.")
+class Usage:
+    prompt_tokens: int | None = field(description="Tokens of the prompt, with all that was sent along with it.")
+    reply_tokens: int | None = field(description="Tokens of the reply.")
+    source: UsageSource = field(description="Where the counts come from.")
+
+
+@strawberry.type(description="A prompt and its reply.")
+class Turn:
+    id: ID = field(description="The turn's id.")
+    position: int = field(description="Its place in the conversation, from 1.")
+    prompt: str = field(description="What was asked.")
+    reply: str = field(description="What was answered; as far as it is kept while it is being written.")
+    state: TurnState = field(description="How far the reply is.")
+    model: str | None = field(description="The model that answered, where it is known.")
+    error: TurnError | None = field(description="Why the turn failed.")
+    usage: Usage = field(description="The tokens it took.")
+    history_left_out: int = field(
+        description="How many earlier messages did not fit the model's context and were left out."
+    )
+    created_at: datetime = field(description="When the prompt was kept.")
+    started_at: datetime | None = field(description="When an account took it.")
+    ended_at: datetime | None = field(description="When the reply ended.")
+    duration_seconds: float | None = field(description="Seconds from the moment an account took it to the reply's end.")
+
+    @classmethod
+    def of(cls, turn: replies.Turn) -> Self:
+        usage, started, ended = turn.usage, turn.started_at, turn.ended_at
+        return cls(
+            id=ID(ids.show_id(ids.TURN, turn.id)),
+            position=turn.position,
+            prompt=turn.prompt,
+            reply=turn.reply,
+            state=TurnState(turn.state),
+            model=turn.model,
+            error=None
+            if turn.error_code is None
+            else TurnError(code=turn.error_code, message=turn.error_sentence or ""),
+            usage=Usage(
+                prompt_tokens=usage.prompt_tokens, reply_tokens=usage.reply_tokens, source=UsageSource(usage.source)
+            ),
+            history_left_out=turn.history_left_out,
+            created_at=time_of(turn.created_at),
+            started_at=time_or_none(started),
+            ended_at=time_or_none(ended),
+            duration_seconds=None if started is None or ended is None else (ended - started) / 1_000_000,
+        )
+
+
+Node = TypeVar("Node")
+Item = TypeVar("Item")
+
+
+@strawberry.type(description="Where a page of a list stands in it.")
+class PageInfo:
+    has_next_page: bool = field(description="Whether there is more behind this page.")
+    has_previous_page: bool = field(description="Whether there is something before this page.")
+    start_cursor: str | None = field(description="The cursor of the page's first edge; null if it is empty.")
+    end_cursor: str | None = field(description="The cursor of the page's last edge; null if it is empty.")
+
+
+@strawberry.type(description="One row of a list.")
+class Edge(Generic[Node]):
+    cursor: str = field(description="Names this row: send it as `after` or `before` for what comes next to it.")
+    node: Node = field(description="The row itself.")
+
+
+@strawberry.type(description="A page of a list.")
+class Connection(Generic[Node]):
+    edges: list[Edge[Node]] = field(description="The page's rows.")
+    page_info: PageInfo = field(description="Where the page stands in the list.")
+
+
+def edges_of(page: Page[Item], nodes: list[Node]) -> Connection[Node]:
+    """A connection from a page and the node of each of its items."""
+    edges = [Edge(cursor=page.cursor(item), node=node) for item, node in zip(page.items, nodes, strict=True)]
+    info = PageInfo(
+        has_next_page=page.has_next,
+        has_previous_page=page.has_previous,
+        start_cursor=edges[0].cursor if edges else None,
+        end_cursor=edges[-1].cursor if edges else None,
+    )
+    return Connection(edges=edges, page_info=info)
+
+
+@strawberry.type(description="A conversation's id and title: what a list of conversations needs.")
+class Title:
+    id: ID = field(description="The conversation's id.")
+    title: str = field(description="The conversation's title.")
+
+    @classmethod
+    def of(cls, conversation: conversations.Conversation) -> Self:
+        return cls(id=ID(ids.show_id(ids.CONVERSATION, conversation.id)), title=conversation.title)
+
+
+First = Annotated[int, argument(description="How many rows the page has at most: 1 to 200.")]
+After = Annotated[str | None, argument(description="The cursor behind which the page begins.")]
+
+
+@strawberry.type(description="A titled, ordered list of turns, all on one account.")
+class Conversation:
+    id: ID = field(description="The conversation's id.")
+    title: str = field(description="Its title.")
+    created_at: datetime = field(description="When it was begun.")
+    updated_at: datetime = field(description="When something last happened in it.")
+    row: Private[conversations.Conversation]
+
+    @resolver("Its turns in their order: the first ones behind a cursor, or the last ones before one.")
+    async def turns(
+        self,
+        info: Info,
+        first: Annotated[
+            int | None, argument(description="How many turns at most, from the start: 1 to 200; 50 if unset.")
+        ] = None,
+        after: After = None,
+        last: Annotated[int | None, argument(description="How many turns at most, from the end: 1 to 200.")] = None,
+        before: Annotated[
+            str | None, argument(description="The cursor before which the page ends; goes with `last`.")
+        ] = None,
+    ) -> Connection[Turn]:
+        context = info.context
+        page = await context.gateway.conversations.turns(context.caller, self.row, Slice(first, after, last, before))
+        return edges_of(page, [Turn.of(turn) for turn in page.items])
+
+    @classmethod
+    def of(cls, conversation: conversations.Conversation) -> Self:
+        return cls(
+            id=ID(ids.show_id(ids.CONVERSATION, conversation.id)),
+            title=conversation.title,
+            created_at=time_of(conversation.created_at),
+            updated_at=time_of(conversation.updated_at),
+            row=conversation,
+        )

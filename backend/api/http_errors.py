@@ -1,0 +1,65 @@
+"""One table from error codes to HTTP statuses, and the one shape of an error outside GraphQL and `/v1`."""
+
+from typing import Final
+
+from starlette.responses import JSONResponse
+
+from backend.errors import ProductError
+
+STATUS: Final[dict[str, int]] = {
+    "error": 500,
+    "invalid_input": 400,
+    "document_refused": 400,
+    "not_authenticated": 401,
+    "not_allowed": 403,
+    "not_found": 404,
+    "already_exists": 422,
+    "idempotency_conflict": 409,
+    "access_token_required": 409,
+    "access_token_not_expected": 409,
+    "account_unavailable": 503,
+    "no_account_available": 503,
+    "queue_timeout": 503,
+    "upstream_failure": 502,
+    "upstream_unreachable": 502,
+    "proxy_unreachable": 502,
+    "upstream_timeout": 504,
+    "upstream_rate_limited": 429,
+    "upstream_unauthorized": 502,
+    "upstream_forbidden": 502,
+    "human_check_required": 502,
+    "upstream_conversation_lost": 502,
+    "prompt_too_long": 413,
+    "upstream_broken": 502,
+    "upstream_bad_answer": 502,
+    "reply_cut_off": 502,
+    "sign_in_failed": 502,
+    "wrong_password": 401,
+    "sign_in_blocked": 502,
+    "sign_in_page_changed": 502,
+    "reply_interrupted": 503,
+    "body_too_large": 413,
+    "too_slow": 408,
+    "shutting_down": 503,
+    "internal_error": 500,
+    "settings_invalid": 500,
+    "record_unusable": 503,
+}
+
+
+def status_of(error: ProductError) -> int:
+    return STATUS[error.code]
+
+
+def headers_of(error: ProductError) -> dict[str, str]:
+    """`WWW-Authenticate` and `Retry-After` (seconds), where they belong."""
+    if error.code == "not_authenticated":
+        return {"WWW-Authenticate": "Bearer"}
+    retry_after = error.details.get("retry_after")
+    return {"Retry-After": str(max(1, round(retry_after)))} if isinstance(retry_after, int | float) else {}
+
+
+def json_error(error: ProductError) -> JSONResponse:
+    """`{"status": "error", "message": …, "code": …}` with an honest status."""
+    body = {"status": "error", "message": str(error), "code": error.code}
+    return JSONResponse(body, status_of(error), headers_of(error))

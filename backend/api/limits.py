@@ -1,0 +1,137 @@
+"""Bounds on every request, whichever door it is for: who may be addressed, how large, how slow.
+
+uvicorn has no deadline for a body that trickles in or for a reader that stalls, so both are set here, around the doors.
+"""
+
+import asyncio
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.api.http_errors import json_error
+from backend.errors import BodyTooLarge, InvalidInput, ProductError, TooSlow
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """Sizes in bytes, times in seconds.  `hosts` are the names that the server answers to; empty: any."""
+
+    body: int = 2 * 1024 * 1024
+    body_seconds: float = 30.0
+    stall_seconds: float = 30.0
+    hosts: Collection[str] = ()
+
+
+class Limits:
+    """Outermost of the doors' wrappers.  Refusals are answered here; a reader that stalls loses its connection."""
+
+    def __init__(self, app: ASGIApp, limits: RequestLimits) -> None:
+        self._app = app
+        self._limits = limits
+        self._hosts = {host.lower().encode() for host in limits.hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        refusal = self._refusal(headers)
+        if refusal is None:
+            body = Body(receive, self._limits) if scope["type"] == "http" else None
+            await self._app(scope, body.receive if body else receive, Sending(send, self._limits.stall_seconds))
+        elif scope["type"] == "http":
+            await json_error(refusal)(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    def _refusal(self, headers: dict[bytes, bytes]) -> ProductError | None:
+        host = headers.get(b"host", b"").lower()
+        name = host.partition(b"]")[0] + b"]" if host.startswith(b"[") else host.partition(b":")[0]
+        if self._hosts and name not in self._hosts:
+            return InvalidInput("This server does not answer to that host name. Its settings (public_url, reach) say which.")
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > self._limits.body:
+            return too_large(self._limits.body)
+        return None
+
+
+class Body:
+    """Counts a request's body and gives it a deadline as a whole; afterwards it waits for the disconnect in peace."""
+
+    __slots__ = ("_deadline", "_limits", "_receive", "_size", "_whole")
+
+    def __init__(self, receive: Receive, limits: RequestLimits) -> None:
+        self._receive = receive
+        self._limits = limits
+        self._size = 0
+        self._deadline: float | None = None
+        self._whole = False
+
+    async def receive(self) -> Message:
+        if self._whole:
+            return await self._receive()
+        if self._deadline is None:
+            self._deadline = asyncio.get_running_loop().time() + self._limits.body_seconds
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                message = await self._receive()
+        except TimeoutError:
+            raise TooSlow(f"The request's body did not come within {self._limits.body_seconds:.0f} seconds.") from None
+        if message["type"] == "http.request":
+            self._size += len(message.get("body", b""))
+            self._whole = not message.get("more_body", False)
+            if self._size > self._limits.body:
+                raise too_large(self._limits.body)
+        return message
+
+
+class Sending:
+    """Puts a deadline on every send: a follower that stalls is cut, and whatever waited for it goes on."""
+
+    __slots__ = ("_seconds", "_send")
+
+    def __init__(self, send: Send, seconds: float) -> None:
+        self._send = send
+        self._seconds = seconds
+
+    async def __call__(self, message: Message) -> None:
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._send(message)
+        except TimeoutError:
+            raise ConnectionAbortedError("the reader stalled") from None
+
+
+def too_large(limit: int) -> BodyTooLarge:
+    return BodyTooLarge(f"The request is larger than the {limit:,} bytes that this server takes.")
+
+
+class Errors:
+    """Innermost wrapper: an error that a door lets through becomes the one JSON shape; a defect gets an incident id."""
+
+    def __init__(self, app: ASGIApp, incident: Callable[[BaseException], ProductError]) -> None:
+        self._app = app
+        self._incident = incident
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except ConnectionAbortedError:
+            raise
+        except Exception as error:
+            # The border of the doors: what is not a product error is recorded by `incident` and shown as a defect.
+            shown = error if isinstance(error, ProductError) else self._incident(error)
+            if begun:
+                raise
+            await json_error(shown)(scope, receive, send)

@@ -1,0 +1,118 @@
+"""Who speaks through the legacy doors: a user, or a client for one of its own users.
+
+A key comes as the parameter `user`, `client` or `admin`, or in the header `Authorization: Bearer`.  The header stands
+for `user` and wins over it.  Where it repeats the key given as `client` or `admin`, it says nothing new; where `user_id`
+is given without any of the three, it stands for the client or admin.  Browser sessions do not count here: a page of
+another site could make a browser send a GET.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from backend.api.authentication import Authenticator
+from backend.api.rest_parameters import Parameters
+from backend.domain.access import Caller
+from backend.domain.ids import USER, show_id
+from backend.errors import InvalidInput, NotAuthenticated, NotFound
+from backend.gateway.keys import Keys
+
+SELF: Final = "self"
+NO_KEY: Final = "No key was sent. Send it in the header (Authorization: Bearer YOUR_KEY) or as the parameter `user`."
+ALL_THREE: Final = (
+    "With `client`, send either `user` (the key of one of your users) "
+    "or all of `user_id`, `username` and `user_id_plus`."
+)
+USER_OR_ID: Final = "Beside that key, send either `user` (the key of one of your users) or `user_id`."
+NO_SUCH_USER: Final = "There is no such user among yours."
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """`client` is `self`, or the id of the client that speaks for the user."""
+
+    caller: Caller
+    client: str = SELF
+
+
+class Callers:
+    def __init__(self, authenticator: Authenticator, keys: Keys) -> None:
+        self._authenticator = authenticator
+        self._keys = keys
+
+    async def chatting(self, parameters: Parameters) -> Speaker:
+        """For a prompt: a client's user that is not there yet is created."""
+        user, client = keys_of(parameters, ("client",), names_a_user(parameters))
+        if client is None:
+            return Speaker(await self._by_key(user))
+        owner = await self._by_key(client)
+        if user is not None:
+            return await self._own(owner, user)
+        user_id, name, plus = parameters.text("user_id"), parameters.text("username"), parameters.flag("user_id_plus")
+        if user_id is None or name is None or plus is None:
+            raise InvalidInput(ALL_THREE, field="user_id")
+        return Speaker(await self._keys.acting_for(owner, user_id, name, plus=plus), shown(owner))
+
+    async def recalling(self, parameters: Parameters) -> Caller:
+        user, client = keys_of(parameters, ("client",), parameters.text("user_id") is not None)
+        if client is None:
+            return await self._by_key(user)
+        owner = await self._by_key(client)
+        if user is not None:
+            return (await self._own(owner, user)).caller
+        user_id = parameters.text("user_id")
+        if user_id is None:
+            raise InvalidInput(USER_OR_ID, field="user_id")
+        return await self._keys.own_user(owner, user_id)
+
+    async def removing(self, parameters: Parameters) -> Caller:
+        """Whose conversation goes.  For an admin `user_id` names nobody: it sees every conversation anyway."""
+        user, other = keys_of(parameters, ("admin", "client"), parameters.text("user_id") is not None)
+        if other is None:
+            return await self._by_key(user)
+        owner = await self._by_key(other)
+        if user is not None:
+            return await self._by_key(user) if owner.role == "admin" else (await self._own(owner, user)).caller
+        user_id = parameters.text("user_id")
+        if user_id is None:
+            raise InvalidInput(USER_OR_ID, field="user_id")
+        return owner if owner.role == "admin" else await self._keys.own_user(owner, user_id)
+
+    async def issuing(self, parameters: Parameters) -> Caller:
+        return await self._by_key(parameters.header_key or parameters.key("admin") or parameters.key("client"))
+
+    async def retrieving(self, parameters: Parameters) -> Caller:
+        return await self._by_key(parameters.header_key or parameters.key("user"))
+
+    async def _by_key(self, key: str | None) -> Caller:
+        if key is None:
+            raise NotAuthenticated(NO_KEY)
+        return await self._authenticator.by_key(key)
+
+    async def _own(self, owner: Caller, key: str) -> Speaker:
+        caller = await self._authenticator.by_key(key)
+        if caller.user_id == owner.user_id:
+            return Speaker(caller)
+        if caller.owner_id != owner.user_id:
+            raise NotFound(NO_SUCH_USER)
+        return Speaker(replace(caller, client_id=owner.user_id), shown(owner))
+
+
+def names_a_user(parameters: Parameters) -> bool:
+    """Whether all that a client says of its own user is there."""
+    said = parameters.text("user_id") is not None and parameters.text("username") is not None
+    return said and parameters.flag("user_id_plus") is not None
+
+
+def keys_of(parameters: Parameters, others: tuple[str, ...], names_user: bool) -> tuple[str | None, str | None]:
+    """The user's key and the client's or admin's, by the rules above."""
+    header, user = parameters.header_key, parameters.key("user")
+    other = next((key for key in map(parameters.key, others) if key is not None), None)
+    if header is None or header == other:
+        return user, other
+    if names_user and user is None and other is None:
+        return None, header
+    return header, other
+
+
+def shown(owner: Caller) -> str:
+    return owner.external_id or show_id(USER, owner.user_id)

@@ -1,0 +1,213 @@
+"""Puts the rooms together.  The only file that knows all of them."""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from starlette.routing import BaseRoute, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from backend import __version__, errors
+from backend.api import openai_compatible, rest, web
+from backend.api.authentication import Authenticator
+from backend.api.graphql import app as graphql
+from backend.api.limits import Errors, Limits, RequestLimits
+from backend.domain.access import Role
+from backend.domain.ids import new_id
+from backend.domain.users import User
+from backend.gateway import Gateway
+from backend.gateway.account_pool import AccountPool
+from backend.gateway.accounts import Accounts
+from backend.gateway.answering import Answering
+from backend.gateway.chat import Chat
+from backend.gateway.conversations import Conversations
+from backend.gateway.identity import LINK_SECONDS, Identity
+from backend.gateway.keys import Keys
+from backend.gateway.own_accounts import OwnAccounts
+from backend.settings import Settings
+from backend.gateway.token_vault import AccountVault
+from backend.storage.record import Record, open_record
+from backend.upstream.connect import Connector
+
+log = logging.getLogger(__name__)
+
+STATIC: Final = Path(__file__).parent / "static"
+FIRST_ADMIN: Final = "admin"
+
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The server without its socket: what to serve, and what the console and the tests reach for."""
+
+    asgi: ASGIApp
+    gateway: Gateway
+    identity: Identity
+    record: Record
+    settings: Settings
+    rehearsing: bool
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncIterator[House]:
+    """Open the record, connect the accounts, build the doors; on leaving, let replies end and close all of it."""
+    async with AsyncExitStack() as stack:
+        record = await stack.enter_async_context(open_record_of(settings, clock))
+        record.claim()
+        interrupted = await record.turns.interrupt_unended(int(clock() * 1_000_000))
+        if interrupted:
+            log.warning("%d replies were being written when the server last stopped; they are marked as interrupted", interrupted)
+        pool = AccountPool(clock, settings.timeouts.queue)
+        stack.push_async_callback(pool.close)
+        connector = await stack.enter_async_context(Connector(settings, clock).opened())
+        for account in settings.accounts:
+            row = await record.accounts.ensure(
+                account.name, account.kind, account.plus, None, None, int(clock() * 1_000_000)
+            )
+            vault = AccountVault(record.accounts, record.sealing, row.id)
+            pool.add(row, connector.built_in(account, vault), account.concurrency)
+        identity = Identity(record.keys, record.pepper, clock)
+        own_accounts = OwnAccounts(pool, record.accounts, connector.own, connector.fingerprint, clock)
+        answering = Answering(
+            pool,
+            record.conversations,
+            record.turns,
+            clock,
+            ask_titles=settings.titles == "ask",
+        )
+        stack.push_async_callback(answering.close, settings.timeouts.shutdown)
+        gateway = Gateway(
+            Chat(pool, own_accounts, answering, record.conversations, record.turns, clock, settings.limits.prompt),
+            Conversations(record.conversations, record.turns, clock),
+            Keys(record.users, identity, clock),
+            Accounts(pool, connector.sign_in),
+        )
+        rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
+        asgi = doors(gateway, identity, record, settings, rehearsing)
+        yield House(asgi, gateway, identity, record, settings, rehearsing)
+
+
+def open_record_of(settings: Settings, clock: Clock) -> AbstractAsyncContextManager[Record]:
+    return open_record(settings.database, settings.folder, settings.key_file, clock)
+
+
+def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settings, rehearsing: bool) -> ASGIApp:
+    """Every way in, behind one authentication and one set of limits."""
+    paths, authenticator = settings.paths, Authenticator(identity)
+    base = settings.base_path + "/"
+    pages = (paths.chat, paths.chat + "/{id}", paths.recall, paths.access_token, paths.add_user, paths.sign_in)
+    shown = {
+        "base": base,
+        "paths": {
+            "chat": paths.chat,
+            "recall": paths.recall,
+            "accessToken": paths.access_token,
+            "addUser": paths.add_user,
+            "signIn": paths.sign_in,
+            "session": paths.session,
+            "graphql": paths.graphql,
+            "graphqlStream": paths.graphql_stream,
+        },
+        "version": __version__,
+        "rehearsing": rehearsing,
+    }
+    app = web.WebSettings(
+        STATIC, base, paths.chat, pages, paths.session, shown, secure=settings.base_url.startswith("https:")
+    )
+    routes: list[BaseRoute] = [
+        *graphql.routes(gateway, authenticator, paths.graphql, paths.graphql_stream),
+        *openai_compatible.routes(gateway, authenticator, paths.v1),
+        *rest.routes(gateway, authenticator, paths),
+        *web.routes(identity, app, record.ready),
+    ]
+    limits = RequestLimits(
+        body=settings.limits.request_body,
+        body_seconds=settings.timeouts.request_body,
+        stall_seconds=settings.timeouts.stalled_reader,
+        hosts=settings.allowed_hosts,
+    )
+    return Limits(Based(Errors(Router(routes), incident), base), limits)
+
+
+class Based:
+    """Serves under the base path whether or not the proxy in front takes it off."""
+
+    def __init__(self, app: ASGIApp, base: str) -> None:
+        self._app = app
+        self._prefix = base.rstrip("/")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._prefix and scope["path"].startswith(self._prefix + "/"):
+            scope = {**scope, "path": scope["path"].removeprefix(self._prefix)}
+        await self._app(scope, receive, send)
+
+
+def incident(error: BaseException) -> errors.ProductError:
+    """Record a defect under a number that its sentence names."""
+    number = secrets.token_hex(4)
+    log.error("incident %s", number, exc_info=error)
+    return errors.InternalError(f"The server made a mistake. The log has the details under {number}.", incident=number)
+
+
+async def first_admin(house: House, clock: Clock = time.time) -> str | None:
+    """A one-time link's secret for the admin, as long as no admin has ever come in; None afterwards."""
+    if await house.record.keys.any_used_by_admin():
+        return None
+    user = await ensure_user(house.record, "admin", FIRST_ADMIN, plus=True, clock=clock)
+    return await house.identity.mint(user.id, "link", "first sign-in", LINK_SECONDS)
+
+
+async def ensure_user(record: Record, role: Role, name: str, *, plus: bool, clock: Clock = time.time) -> User:
+    """The user of that name that was made at the console; made now if there is none."""
+    found = await record.users.by_name_at_console(name)
+    if found is not None:
+        if (found.role, found.plus) != (role, plus or role == "admin"):
+            raise errors.AlreadyExists(
+                f"There is already a user {name!r}: {found.role}, {'with' if found.plus else 'without'} Plus. Take another name."
+            )
+        return found
+    now = clock()
+    user = User(new_id(now), name, role, plus or role == "admin", None, None, int(now * 1_000_000))
+    await record.users.create(user)
+    return user
+
+
+def issue_key_at_console(settings: Settings, role: Role, name: str, plus: bool) -> str:
+    """A key for the user of that name, made if there is none; the key is shown once."""
+
+    async def issue() -> str:
+        async with open_record_of(settings, time.time) as record:
+            user = await ensure_user(record, role, name, plus=plus)
+            return await Identity(record.keys, record.pepper, time.time).mint(user.id, "key", "made at the console")
+
+    return asyncio.run(issue())
+
+
+def link_at_console(settings: Settings, name: str | None) -> str:
+    """A one-time link that signs a browser in as the user of that name, by default the first admin."""
+
+    async def link() -> str:
+        async with open_record_of(settings, time.time) as record:
+            if name is None:
+                user = await ensure_user(record, "admin", FIRST_ADMIN, plus=True)
+            else:
+                found = await record.users.by_name_at_console(name)
+                if found is None:
+                    raise errors.NotFound(f"There is no user {name!r} that was made at the console.")
+                user = found
+            secret = await Identity(record.keys, record.pepper, time.time).mint(user.id, "link", "link", LINK_SECONDS)
+            return sign_in_link(settings, settings.base_url, secret)
+
+    return asyncio.run(link())
+
+
+def sign_in_link(settings: Settings, base_url: str, secret: str) -> str:
+    """The secret stands behind the `#`, so that no server and no log on the way sees it."""
+    return f"{base_url}{settings.paths.sign_in}#link={secret}"

@@ -1,0 +1,38 @@
+"""Ids: 63-bit integers inside, short opaque text outside.
+
+The upper 43 bits are milliseconds since 2024, so that ids sort by creation and rows land at the end of their index; the
+lower 20 are random.  Outside they read like `c06fq8m2x0v1hk`: a letter for the kind and 13 digits of Crockford's base 32.
+"""
+
+import secrets
+from typing import Final
+
+EPOCH: Final = 1_704_067_200  # 2024-01-01T00:00:00Z
+DIGITS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+VALUES: Final = {digit: value for value, digit in enumerate(DIGITS)}
+LENGTH: Final = 13
+
+USER, KEY, CONVERSATION, TURN, ACCOUNT = "u", "k", "c", "t", "a"
+
+
+def new_id(now: float) -> int:
+    """A new id at `now`, seconds since the epoch."""
+    return (int((now - EPOCH) * 1000) << 20 | secrets.randbits(20)) & (1 << 63) - 1
+
+
+def show_id(kind: str, number: int) -> str:
+    digits = [DIGITS[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5)]
+    return kind + "".join(digits)
+
+
+def parse_id(kind: str, text: str) -> int | None:
+    """The number behind an id of that kind, None for anything else."""
+    if len(text) != LENGTH + 1 or text[0] != kind:
+        return None
+    number = 0
+    for digit in text[1:]:
+        value = VALUES.get(digit)
+        if value is None:
+            return None
+        number = number << 5 | value
+    return number if number < 1 << 63 else None

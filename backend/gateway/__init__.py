@@ -1,0 +1,16 @@
+"""What the product does.  The doors get a `Gateway`: a noun each, every public method of which checks access first."""
+
+from dataclasses import dataclass
+
+from backend.gateway.accounts import Accounts
+from backend.gateway.chat import Chat
+from backend.gateway.conversations import Conversations
+from backend.gateway.keys import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    chat: Chat
+    conversations: Conversations
+    keys: Keys
+    accounts: Accounts

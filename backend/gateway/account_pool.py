@@ -1,0 +1,221 @@
+"""The pool: which account answers, for whom, and who waits.  The choice itself is `domain.accounts.choose_account`.
+
+A free account never has a waiter that could use it: whenever one gets free or healthy, the queue is walked in order.
+So a newcomer that finds a free account overtakes nobody.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from backend import errors
+from backend.domain.accounts import Account, AccountState, Choice, Plan, after_failure, after_success, choose_account
+from backend.upstream.protocol import Upstream
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a prompt asks of the pool: its own account (`account_id`), or any that suits the plan and the caller."""
+
+    plan: Plan = "any"
+    may_use_plus: bool = False
+    account_id: int | None = None
+    not_these: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Member:
+    account: Account
+    upstream: Upstream
+    state: AccountState
+    token: str | None = None
+
+
+@dataclass(slots=True)
+class Waiter:
+    wish: Wish
+    granted: asyncio.Future["Lease"]
+    on_place: Callable[[int], None]
+
+
+class Lease:
+    """The exclusive hold on one of an account's places while a reply is written."""
+
+    __slots__ = ("_pool", "account", "choice", "held", "upstream")
+
+    def __init__(self, pool: "AccountPool", member: Member, choice: Choice | None) -> None:
+        self._pool = pool
+        self.account = member.account
+        self.upstream = member.upstream
+        self.choice = choice
+        self.held = True
+
+    def release(self, failure: errors.ProductError | None = None, *, answered: bool = False) -> None:
+        """Give the place back, once.  `answered`: the account gave a whole reply; `failure`: what went wrong with it."""
+        if self.held:
+            self.held = False
+            self._pool.returned(self, failure, answered)
+
+
+class AccountPool:
+    def __init__(self, clock: Callable[[], float], longest_wait: float) -> None:
+        self._clock = clock
+        self._longest_wait = longest_wait
+        self._members: dict[int, Member] = {}
+        self._built_in: list[int] = []
+        self._served = 0
+        self._waiters: list[Waiter] = []
+        self._closings: set[asyncio.Future[None]] = set()
+
+    def add(self, account: Account, upstream: Upstream, concurrency: int, token: str | None = None) -> None:
+        """Take an account in; one with an owner is found by its id alone and never chosen for others."""
+        state = AccountState(account.id, account.name, account.plus, concurrency)
+        self._members[account.id] = Member(account, upstream, state, token)
+        if account.owner_id is None:
+            self._built_in.append(account.id)
+        self._serve_waiters()
+
+    def holds(self, account_id: int, token: str | None) -> bool:
+        """Whether the account is here with this token."""
+        member = self._members.get(account_id)
+        return member is not None and member.token == token
+
+    async def replace_token(self, account: Account, upstream: Upstream, concurrency: int, token: str) -> None:
+        """A caller's own account came with a newer token; a reply under way keeps the connection it has."""
+        old = self._members.get(account.id)
+        if old is None:
+            self.add(account, upstream, concurrency, token)
+            return
+        self._members[account.id] = Member(account, upstream, replace(old.state, health="ready", why="", until=None), token)
+        if old.state.in_flight == 0:
+            await old.upstream.close()
+
+    def overview(self) -> list[tuple[Account, AccountState]]:
+        """The built-in accounts and how each stands, in the order in which they take turns."""
+        return [(self._members[id].account, self._members[id].state) for id in self._built_in]
+
+    def built_in(self) -> list[tuple[AccountState, Upstream]]:
+        """Likewise, each with its far end."""
+        return [(self._members[id].state, self._members[id].upstream) for id in self._built_in]
+
+    def account(self, account_id: int) -> Account | None:
+        member = self._members.get(account_id)
+        return None if member is None else member.account
+
+    def lease_now(self, wish: Wish) -> Lease | None:
+        """A lease at once, or None where waiting helps.  Raises `NoAccountAvailable` or `AccountUnavailable`."""
+        choice = self._choose(wish)
+        if choice.account_id is not None:
+            return self._grant(choice)
+        if choice.waiting_helps:
+            return None
+        raise self._refusal(wish, choice)
+
+    async def lease(self, wish: Wish, on_place: Callable[[int], None]) -> Lease:
+        """A lease, waiting in line for it; `on_place` is told the place in the queue, from 1, whenever it changes.
+
+        Raises `QueueTimeout` as well as what `lease_now` raises.
+        """
+        if (lease := self.lease_now(wish)) is not None:
+            return lease
+        waiter = Waiter(wish, asyncio.get_running_loop().create_future(), on_place)
+        self._waiters.append(waiter)
+        on_place(len(self._waiters))
+        taken: Lease | None = None
+        try:
+            async with asyncio.timeout(self._longest_wait):
+                taken = await waiter.granted
+            return taken
+        except TimeoutError:
+            raise errors.QueueTimeout(
+                f"No account became free within {self._longest_wait:.0f} seconds. The prompt was kept; ask again later."
+            ) from None
+        finally:
+            self._leave(waiter, taken)
+
+    def returned(self, lease: Lease, failure: errors.ProductError | None, answered: bool) -> None:
+        member = self._members.get(lease.account.id)
+        if member is None or member.upstream is not lease.upstream:
+            closing = asyncio.ensure_future(lease.upstream.close())
+            self._closings.add(closing)
+            closing.add_done_callback(self._closings.discard)
+        if member is None:
+            return
+        state = replace(member.state, in_flight=max(0, member.state.in_flight - 1))
+        if failure is not None:
+            state = after_failure(state, failure, self._clock())
+        elif answered and (state.faults or state.health != "ready"):
+            state = after_success(state)
+        member.state = state
+        if state.health == "resting" and state.until is not None:
+            asyncio.get_running_loop().call_later(max(0.0, state.until - self._clock()), self._serve_waiters)
+        self._serve_waiters()
+
+    async def let_go(self, account_id: int) -> bool:
+        """Close an idle account of a caller; False where it is in use."""
+        member = self._members.get(account_id)
+        if member is None:
+            return True
+        if member.state.in_flight or any(waiter.wish.account_id == account_id for waiter in self._waiters):
+            return False
+        del self._members[account_id]
+        await member.upstream.close()
+        return True
+
+    async def close(self) -> None:
+        for waiter in self._waiters:
+            if not waiter.granted.done():
+                waiter.granted.set_exception(errors.ShuttingDown("The server is stopping; the prompt was kept."))
+        for member in self._members.values():
+            await member.upstream.close()
+
+    def _choose(self, wish: Wish) -> Choice:
+        if wish.account_id is None:
+            states = [self._members[id].state for id in self._built_in if id not in wish.not_these]
+            return choose_account(states, wish.plan, wish.may_use_plus, self._clock())
+        member = self._members.get(wish.account_id)
+        if member is None:
+            return Choice(None, (), False, None)
+        return choose_account([member.state], "any", True, self._clock())
+
+    def _grant(self, choice: Choice) -> Lease:
+        assert choice.account_id is not None
+        member = self._members[choice.account_id]
+        self._served += 1
+        member.state = replace(member.state, in_flight=member.state.in_flight + 1, served=self._served)
+        return Lease(self, member, choice)
+
+    def _serve_waiters(self) -> None:
+        for waiter in list(self._waiters):
+            if waiter.granted.done():
+                continue
+            choice = self._choose(waiter.wish)
+            if choice.account_id is not None:
+                waiter.granted.set_result(self._grant(choice))
+            elif not choice.waiting_helps:
+                waiter.granted.set_exception(self._refusal(waiter.wish, choice))
+        for place, waiter in enumerate((w for w in self._waiters if not w.granted.done()), 1):
+            waiter.on_place(place)
+
+    def _leave(self, waiter: Waiter, taken: Lease | None) -> None:
+        with contextlib.suppress(ValueError):
+            self._waiters.remove(waiter)
+        ungranted = waiter.granted.cancel() or waiter.granted.cancelled() or waiter.granted.exception() is not None
+        if taken is None and not ungranted:
+            # Granted in the very moment in which the waiter gave up: nobody else knows of that lease.
+            waiter.granted.result().release()
+        self._serve_waiters()
+
+    def _refusal(self, wish: Wish, choice: Choice) -> errors.ProductError:
+        when = "" if choice.soonest is None else f" The soonest is back in {max(1, round(choice.soonest - self._clock()))} s."
+        later: dict[str, object] = {} if choice.soonest is None else {"soonest": choice.soonest}
+        if wish.account_id is not None:
+            return errors.AccountUnavailable(
+                "The account that this conversation belongs to cannot answer now, and no other one may go on with it."
+                + when + " Nothing was sent.",
+                **later,
+            )
+        return errors.NoAccountAvailable(
+            "No account that your key may use can answer now." + when + " Nothing was sent.", **later
+        )

@@ -1,0 +1,293 @@
+"""One reply, from the wait for an account to the last column of the record.  It runs as a task of the server's own."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from backend import errors
+from backend.domain.access import Scope
+from backend.domain.conversations import Conversation
+from backend.domain.replies import Turn, TurnState
+from backend.domain.usage import usage_of
+from backend.gateway.account_pool import AccountPool, Lease, Wish
+from backend.gateway.live_replies import LiveReply
+from backend.storage.conversations import Conversations
+from backend.storage.turns import Turns
+from backend.upstream.protocol import Ask, Done, Identified, Message, TextAdded, TextReplaced, Titled
+
+log = logging.getLogger(__name__)
+
+SAVE_INTERVAL: Final = 1.0  # seconds between two savings of a growing text
+TITLE_PATIENCE: Final = 8.0  # seconds a reply's end may wait for the conversation's title
+MOST_HISTORY: Final = 500  # turns sent to an upstream that has no memory
+MOST_ACCOUNTS: Final = 2  # asked for one prompt, where the first gave no word of a reply
+NOT_THE_ACCOUNTS_FAULT: Final = (errors.PromptTooLong, errors.UpstreamConversationLost)
+
+
+@dataclass(slots=True)
+class Task:
+    """What one answer needs to know.
+
+    `save` keeps the prompt; `kept` tells whoever sent it that it is kept, or why not.  `previous` is the turn before
+    it, where that one is still being written.
+    """
+
+    live: LiveReply
+    save: Callable[[], Awaitable[None]]
+    conversation: Conversation
+    wish: Wish
+    history: tuple[Message, ...]
+    model: str | None
+    lease: Lease | None
+    previous: asyncio.Future[Turn] | None
+    wants_title: bool
+    kept: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    stopping: TurnState | None = None
+    settling: bool = False
+    running: asyncio.Task[None] | None = None
+    saving: asyncio.Task[None] | None = None
+    done: Done | None = None
+    ids: Identified | None = None
+    failure: errors.ProductError | None = None
+
+
+class Answering:
+    def __init__(
+        self,
+        pool: AccountPool,
+        conversations: Conversations,
+        turns: Turns,
+        clock: Callable[[], float],
+        *,
+        ask_titles: bool,
+    ) -> None:
+        self._pool = pool
+        self._ask_titles = ask_titles
+        self._conversations = conversations
+        self._turns = turns
+        self._clock = clock
+        self._tasks: dict[int, Task] = {}
+        self.closing = False
+
+    def start(self, task: Task, ended: Callable[[int], None]) -> None:
+        """Keep the prompt and write its reply, whoever leaves; `ended` is told the conversation's id at the end."""
+        self._tasks[task.live.turn.id] = task
+        task.running = asyncio.create_task(self._run(task))
+        task.running.add_done_callback(lambda _: self._finished(task, ended))
+
+    def task(self, turn_id: int | None) -> Task | None:
+        """The task of a turn that has not ended."""
+        return None if turn_id is None else self._tasks.get(turn_id)
+
+    def stop(self, task: Task) -> None:
+        if not task.settling and task.running is not None:
+            task.stopping = "stopped"
+            task.running.cancel()
+
+    async def close(self, patience: float) -> None:
+        """Wait up to `patience` seconds for the replies under way, then mark the rest as interrupted."""
+        self.closing = True
+        running = [task.running for task in self._tasks.values() if task.running is not None]
+        if running:
+            await asyncio.wait(running, timeout=patience)
+        for task in list(self._tasks.values()):
+            if task.running is not None and not task.settling:
+                task.running.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    def _finished(self, task: Task, ended: Callable[[int], None]) -> None:
+        self._tasks.pop(task.live.turn.id, None)
+        if not task.live.done.done():
+            # Nothing was asked.  Where it was kept all the same, the start-up of the next server marks the turn.
+            failure = errors.ReplyInterrupted("This prompt was not asked.")
+            task.live.end(replace(task.live.turn, state="failed", error_code=failure.code, error_sentence=str(failure)))
+        if not task.kept.done():
+            task.kept.set_exception(errors.ShuttingDown("The server is stopping; ask again."))
+        ended(task.conversation.id)
+
+    async def _run(self, task: Task) -> None:
+        """Write the reply to its end.  Raises nothing: what goes wrong is the turn's state."""
+        if not await self._keep(task):
+            return
+        state: TurnState = "finished"
+        try:
+            await self._answer(task)
+        except asyncio.CancelledError:
+            state = task.stopping or "failed"
+            if state == "failed":
+                task.failure = errors.ReplyInterrupted("The server stopped while this reply was being written; its text so far was kept.")
+        except errors.ProductError as failure:
+            state, task.failure = "failed", failure
+        except Exception:
+            # The border of the task: nobody awaits it, so a defect is recorded here and shown as one.
+            log.exception("turn %d failed by a defect", task.live.turn.id)
+            state, task.failure = "failed", errors.InternalError("The server made a mistake; the log has it. The prompt was kept.")
+        finally:
+            task.settling = True
+            await self._settle(task, state)
+
+    @staticmethod
+    async def _keep(task: Task) -> bool:
+        try:
+            await task.save()
+        except BaseException as error:
+            # Whatever it is, it is raised where `kept` is awaited.
+            cancelled = isinstance(error, asyncio.CancelledError)
+            task.kept.set_exception(errors.ShuttingDown("The server is stopping; ask again.") if cancelled else error)
+            if task.lease is not None:
+                task.lease.release()
+            return False
+        task.kept.set_result(None)
+        return True
+
+    async def _answer(self, task: Task) -> None:
+        if task.previous is not None:
+            await asyncio.shield(task.previous)
+            await self._catch_up(task)
+        for attempt in range(1, MOST_ACCOUNTS + 1):
+            if task.lease is None:
+                task.lease = await self._pool.lease(task.wish, task.live.wait_at)
+                await self._place(task, task.lease)
+            failure = None
+            try:
+                return await self._read(task, task.lease)
+            except errors.ProductError as error:
+                failure = error
+                if not self._may_go_elsewhere(task, error, attempt):
+                    raise
+                task.wish = replace(task.wish, not_these=task.wish.not_these | {task.lease.account.id})
+            finally:
+                task.lease.release(failure, answered=task.done is not None)
+            task.lease = None
+            with suppress(errors.NoAccountAvailable):
+                task.lease = self._pool.lease_now(task.wish)
+            if task.lease is None:
+                raise failure
+            await self._place(task, task.lease)
+
+    @staticmethod
+    def _may_go_elsewhere(task: Task, error: errors.ProductError, attempt: int) -> bool:
+        """Only a conversation that has nothing upstream yet may change its account, and only before the first text."""
+        pinned = task.wish.account_id is not None or task.ids is not None or task.live.length > 0
+        return not pinned and attempt < MOST_ACCOUNTS and not isinstance(error, NOT_THE_ACCOUNTS_FAULT)
+
+    async def _catch_up(self, task: Task) -> None:
+        """The turn before has ended: its reply is this one's parent."""
+        before = await task.previous if task.previous is not None else None
+        if before is not None:
+            task.live.turn = replace(task.live.turn, upstream_parent_id=before.upstream_reply_id or before.upstream_parent_id)
+        fresh = await self._conversations.by_id(Scope("own", task.live.user_id), task.conversation.id)
+        if fresh is not None:
+            task.conversation = fresh
+            if fresh.account_id is not None:
+                task.wish = replace(task.wish, account_id=fresh.account_id)
+
+    async def _place(self, task: Task, lease: Lease) -> None:
+        now, turn = self._now(), task.live.turn
+        task.live.turn = replace(turn, account_id=lease.account.id, state="writing", started_at=now)
+        await self._turns.place(turn.id, lease.account.id, now, turn.conversation_id)
+
+    async def _read(self, task: Task, lease: Lease) -> None:
+        live, ask = task.live, await self._ask(task, lease)
+        live.start()
+        saved_at = self._clock()
+        async with aclosing(lease.upstream.answer(ask)) as events:
+            async for event in events:
+                if isinstance(event, TextAdded):
+                    live.add(event.pieces)
+                elif isinstance(event, Done):
+                    task.done = event
+                elif isinstance(event, Identified):
+                    task.ids = event
+                    await self._turns.identify(live.turn.id, event.conversation_id, event.reply_id)
+                elif isinstance(event, TextReplaced):
+                    live.replace(event.text)
+                elif isinstance(event, Titled):
+                    live.title = event.title
+                if (now := self._clock()) - saved_at >= SAVE_INTERVAL:
+                    saved_at = now
+                    self._save(task)
+        if task.done is None:
+            raise errors.ReplyCutOff("The reply broke off; what had come was kept.")
+
+    async def _ask(self, task: Task, lease: Lease) -> Ask:
+        turn, history = task.live.turn, task.history
+        if not lease.upstream.remembers and turn.position > 1:
+            history = await self._history(task)
+        return Ask(
+            prompt=turn.prompt,
+            prompt_id=turn.upstream_prompt_id,
+            conversation_id=task.conversation.upstream_id,
+            parent_id=turn.upstream_parent_id,
+            history=history if turn.position == 1 or not lease.upstream.remembers else (),
+            model=task.model,
+        )
+
+    async def _history(self, task: Task) -> tuple[Message, ...]:
+        turn = task.live.turn
+        past = await self._turns.page(task.conversation.id, MOST_HISTORY, before_position=turn.position)
+        messages = [Message(role, text) for role, text in task.conversation.preamble]  # type: ignore[arg-type]
+        for earlier in past:
+            if earlier.reply:
+                messages += [Message("user", earlier.prompt), Message("assistant", earlier.reply)]
+        return tuple(messages)
+
+    def _save(self, task: Task) -> None:
+        """Save what there is, without holding the stream up; the last saving is the settling itself."""
+        live = task.live
+        if task.saving is None or task.saving.done():
+            task.saving = asyncio.create_task(self._turns.save_text(live.turn.id, live.text, live.base))
+
+    async def _settle(self, task: Task, state: TurnState) -> None:
+        live, done = task.live, task.done or Done()
+        if task.lease is not None:
+            task.lease.release()
+        ids = task.ids or Identified("", "")
+        reply_id, upstream_id = done.reply_id or ids.reply_id or None, done.conversation_id or ids.conversation_id or None
+        turn = replace(
+            live.turn,
+            reply=live.text,
+            reply_base=live.base,
+            state=state,
+            model=done.model or task.model,
+            upstream_reply_id=reply_id,
+            error_code=task.failure.code if task.failure else None,
+            error_sentence=str(task.failure) if task.failure else None,
+            usage=usage_of(live.turn.prompt, live.text, done.prompt_tokens, done.reply_tokens, started=bool(reply_id or live.length)),
+            history_left_out=done.history_left_out,
+            message=done.message or None,
+            ended_at=self._now(),
+        )
+        try:
+            if task.saving is not None:
+                await asyncio.gather(task.saving, return_exceptions=True)
+            await self._turns.settle(turn, upstream_conversation_id=upstream_id, title=live.title)
+            if task.wants_title and live.title is None and live.length:
+                await self._title(task, turn, upstream_id)
+        except errors.ProductError as failure:
+            log.error("turn %d could not be kept: %s", turn.id, failure)
+            task.failure = failure
+            turn = replace(turn, state="failed", error_code=failure.code, error_sentence=str(failure))
+        finally:
+            live.end(turn)
+
+    async def _title(self, task: Task, turn: Turn, upstream_id: str | None) -> None:
+        """The upstream's own title where it has one; a model is asked for one only if the settings say so."""
+        task.live.title = task.conversation.title
+        if task.lease is None or (task.lease.account.kind == "openai" and not self._ask_titles):
+            return
+        title = None
+        try:
+            async with asyncio.timeout(TITLE_PATIENCE):
+                title = await task.lease.upstream.title(upstream_id, turn.upstream_reply_id, turn.prompt, turn.reply)
+        except (errors.ProductError, TimeoutError) as failure:
+            log.info("no title for turn %d, its prompt's first words stay: %s", turn.id, failure)
+        if title:
+            await self._conversations.rename(task.conversation.id, title, turn.ended_at or self._now())
+            task.live.title = title
+
+    def _now(self) -> int:
+        return int(self._clock() * 1_000_000)

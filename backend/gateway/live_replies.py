@@ -1,0 +1,143 @@
+"""Replies while they are written: one writer, any number of followers, each at its own number."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+from backend.domain.replies import (
+    STARTED,
+    ReplyEvent,
+    Started,
+    TextAdded,
+    TextReplaced,
+    Turn,
+    Waiting,
+    events_of_ended,
+    text_number,
+)
+
+
+class LiveReply:
+    """A reply being written.  Its text only grows, but for `replace`; followers read it, they never copy it."""
+
+    __slots__ = ("_sleepers", "base", "done", "ended", "length", "pieces", "place", "started", "title", "turn", "user_id")
+
+    def __init__(self, turn: Turn, user_id: int) -> None:
+        self.turn = turn
+        self.user_id = user_id
+        self.pieces: list[str] = []
+        self.length = 0
+        self.base = turn.reply_base
+        self.place = 0
+        self.started = False
+        self.title: str | None = None
+        self.ended: Turn | None = None
+        self.done: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
+        self._sleepers: list[asyncio.Future[None]] = []
+
+    @property
+    def text(self) -> str:
+        if len(self.pieces) > 1:
+            return "".join(self.pieces)
+        return self.pieces[0] if self.pieces else ""
+
+    def wait_at(self, place: int) -> None:
+        self.place = place
+        self._wake()
+
+    def start(self) -> None:
+        self.started = True
+        self._wake()
+
+    def add(self, pieces: list[str]) -> None:
+        self.pieces += pieces
+        self.length += sum(map(len, pieces))
+        self._wake()
+
+    def replace(self, text: str) -> None:
+        """All numbers given so far lie below the new base, so each follower sees that it was replaced."""
+        self.base += self.length + 1
+        self.pieces, self.length = [text] if text else [], len(text)
+        self._wake()
+
+    def end(self, turn: Turn) -> None:
+        self.ended = turn
+        if not self.done.done():
+            self.done.set_result(turn)
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._sleepers:
+            sleepers, self._sleepers = self._sleepers, []
+            for sleeper in sleepers:
+                if not sleeper.done():
+                    sleeper.set_result(None)
+
+    async def events(self, after: int = 0) -> AsyncGenerator[ReplyEvent, None]:
+        """What happened behind number `after`, then what happens, to the end.  A slow follower gets larger pieces."""
+        seen, index, base, place = after, -1, self.base, 0
+        while self.ended is None:
+            if not self.started:
+                if self.place != place:
+                    place = self.place
+                    yield Waiting(place)
+                    continue
+            elif seen < STARTED:
+                seen = STARTED
+                yield Started()
+                continue
+            elif seen < STARTED + self.base:
+                index, base = len(self.pieces), self.base
+                seen = text_number(base, self.length)
+                yield TextReplaced(self.text, seen)
+                continue
+            elif seen < text_number(self.base, self.length):
+                if seen == text_number(self.base, 0):
+                    index, base = 0, self.base
+                known = index >= 0 and base == self.base
+                pieces = self.pieces[index:] if known else [self.text[seen - STARTED - self.base :]]
+                index, base = len(self.pieces), self.base
+                seen = text_number(base, self.length)
+                yield TextAdded(pieces, seen)
+                continue
+            sleeper: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._sleepers.append(sleeper)
+            await sleeper
+        if index >= 0 and base == self.base and index < len(self.pieces):
+            seen = text_number(base, self.length)
+            yield TextAdded(self.pieces[index:], seen)
+        for event in events_of_ended(self.ended, self.title, seen):
+            yield event
+
+
+class Reply:
+    """A reply as a door holds it: live, or already ended and read from the record."""
+
+    __slots__ = ("_live", "_title", "conversation_id", "turn")
+
+    def __init__(self, turn: Turn, title: str | None, live: LiveReply | None = None) -> None:
+        self.turn = turn
+        self.conversation_id = turn.conversation_id
+        self._title = title
+        self._live = live
+
+    def events(self, after: int = 0) -> AsyncGenerator[ReplyEvent, None]:
+        """To be closed by whoever leaves early."""
+        return recorded(self.turn, self._title, after) if self._live is None else self._live.events(after)
+
+    async def end(self) -> Turn:
+        """Wait for the end.  A failed reply is returned, not raised; the caller's going does not end the reply."""
+        if self._live is None:
+            return self.turn
+        if self._live.ended is not None:
+            return self._live.ended
+        return await asyncio.shield(self._live.done)
+
+    @property
+    def title(self) -> str | None:
+        """The conversation's title, where this turn is the one that named it."""
+        return self._title if self._live is None else self._live.title
+
+
+async def recorded(turn: Turn, title: str | None, after: int) -> AsyncGenerator[ReplyEvent, None]:
+    for event in events_of_ended(turn, title, after):
+        yield event

@@ -1,0 +1,74 @@
+"""Callers' own accounts, by access token.  The token is kept in memory while its account is in use, never in the record."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from backend import errors
+from backend.domain.access import Caller
+from backend.gateway.account_pool import AccountPool
+from backend.storage.accounts import Accounts
+from backend.upstream.protocol import Upstream
+
+MOST_KEPT: Final = 200  # own accounts whose connections are kept open
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """`plus` chooses the model.  The token is not shown in a repr."""
+
+    access_token: str = field(repr=False)
+    plus: bool = False
+
+
+class OwnAccounts:
+    def __init__(
+        self,
+        pool: AccountPool,
+        accounts: Accounts,
+        connect: Callable[[str, bool], Upstream],
+        fingerprint: Callable[[str], str],
+        clock: Callable[[], float],
+    ) -> None:
+        self._pool = pool
+        self._accounts = accounts
+        self._connect = connect
+        self._fingerprint = fingerprint
+        self._clock = clock
+        self._kept: OrderedDict[int, None] = OrderedDict()
+
+    async def ready(self, caller: Caller, own: OwnAccount, expected: int | None = None) -> int:
+        """The id of the token's account, which the pool now holds.
+
+        `expected` is the account of a conversation that goes on: a token of another account is refused, and so is any
+        token where that account is a built-in one.
+        """
+        fingerprint = self._fingerprint(own.access_token)
+        if expected is not None:
+            known = await self._accounts.by_id(expected)
+            if known is None or known.owner_id is None:
+                raise errors.AccessTokenNotExpected(
+                    "This conversation was begun on a built-in account. Leave the access token out to go on. Nothing was sent."
+                )
+            if known.owner_id != caller.user_id or known.fingerprint != fingerprint:
+                raise errors.AccountUnavailable(
+                    "This access token belongs to another account than the one that began this conversation. Nothing was sent."
+                )
+            account = known
+        else:
+            name = f"own-{fingerprint[:8]}"
+            account = await self._accounts.ensure(
+                name, "chatgpt", own.plus, caller.user_id, fingerprint, int(self._clock() * 1_000_000)
+            )
+        if not self._pool.holds(account.id, own.access_token):
+            await self._pool.replace_token(account, self._connect(own.access_token, own.plus), 1, own.access_token)
+        self._kept[account.id] = None
+        self._kept.move_to_end(account.id)
+        while len(self._kept) > MOST_KEPT and await self._pool.let_go(next(iter(self._kept))):
+            self._kept.popitem(last=False)
+        return account.id
+
+    async def is_one(self, account_id: int) -> bool:
+        known = await self._accounts.by_id(account_id)
+        return known is not None and known.owner_id is not None

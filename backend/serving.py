@@ -1,0 +1,92 @@
+"""The process: sockets, signals, what the console is told."""
+
+import asyncio
+import logging
+import socket
+import sys
+from collections.abc import Iterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from backend.app import House, first_admin, open_house, sign_in_link
+from backend.errors import RecordUnusable
+from backend.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def serve(settings: Settings, host: str | None = None, port: int | None = None) -> None:
+    """Serve until SIGINT or SIGTERM.  Port 0 takes a free one.  Raises `ProductError` where it cannot start."""
+    configure_logging()
+    bound = bind(settings.host_to_bind(host), settings.port if port is None else port)
+    with bound, asyncio.Runner(loop_factory=fast_loop) as runner:
+        runner.run(run(settings, bound))
+
+
+async def run(settings: Settings, bound: socket.socket) -> None:
+    async with open_house(settings) as house:
+        link = await first_admin(house)
+        for line in welcome(house, shown_url(settings, bound), link):
+            print(line, flush=True)
+        await uvicorn.Server(server_config(house.asgi, settings)).serve(sockets=[bound])
+
+
+def server_config(asgi: ASGIApp, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        asgi,
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=settings.limits.request_body,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies) or None,
+        timeout_graceful_shutdown=round(settings.timeouts.shutdown),
+    )
+
+
+def welcome(house: House, url: str, link: str | None) -> Iterator[str]:
+    yield f"Serving on {url}"
+    if link is not None:
+        yield f"Sign in as the first admin, once: {sign_in_link(house.settings, url, link)}"
+    if house.rehearsing:
+        yield "The rehearsal upstream is answering: no real account is asked. It says so in every reply."
+        yield f"To add a real account, put it under `accounts` in {house.settings.file} and start again."
+
+
+def bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise RecordUnusable(f"Cannot serve on {host}:{port}: {error.strerror}. Take another one with --port.") from None
+    bound.listen(2048)
+    return bound
+
+
+def shown_url(settings: Settings, bound: socket.socket) -> str:
+    """What a person opens: the public URL, else the socket's own address."""
+    host, port = bound.getsockname()[:2]
+    return settings.base_url_on(host, port)
+
+
+def fast_loop() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
+
+
+def configure_logging() -> None:
+    """Our own words at INFO; libraries speak at WARNING, for some of them log URLs, which may hold keys."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("backend").setLevel(logging.INFO)
+

@@ -1,0 +1,42 @@
+"""A mistake in a settings file: where it stands and what to do about it.  No value ever appears in a sentence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic_core import PydanticCustomError
+
+from backend.errors import SettingsInvalid
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """`path` reads like `accounts[1].proxy` and is empty for the file as a whole; `line` counts from 1."""
+
+    path: str
+    line: int | None
+    sentence: str
+
+    def shown(self, file: str) -> str:
+        where = file if self.line is None else f"{file}:{self.line}"
+        return ": ".join(part for part in (where, self.path, self.sentence) if part)
+
+
+def path_of(place: Place) -> str:
+    path = ""
+    for part in place:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
+    return path
+
+
+def wrong(sentence: str, because: str = "", *, whole: bool = False) -> PydanticCustomError:
+    """What a validator raises.  `because` names the neighbouring key that makes the value wrong; `whole` blames the
+    group of keys rather than the one that is being looked at."""
+    return PydanticCustomError("wrong", "{sentence}", {"sentence": sentence, "because": because, "whole": whole})
+
+
+def invalid(file: str, mistakes: Iterable[Mistake]) -> SettingsInvalid:
+    """The error that carries every mistake, in the order of the file, one per line."""
+    ordered = tuple(sorted(mistakes, key=lambda mistake: (mistake.line or 0, mistake.path)))
+    return SettingsInvalid("\n".join(mistake.shown(file) for mistake in ordered), file=file, mistakes=ordered)

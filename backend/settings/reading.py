@@ -1,0 +1,142 @@
+"""From a settings file to `Settings`, or to every mistake in it at once."""
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from backend.settings.accounts import ACCOUNT_KINDS
+from backend.settings.document import Document, parse
+from backend.settings.mistakes import Mistake, Place, invalid, path_of
+from backend.settings.models import Settings
+from backend.settings.references import References
+
+DEFAULT_NAME: Final = "settings.yaml"
+KIND_SENTENCE: Final = f"must be one of {', '.join(ACCOUNT_KINDS)}"
+SENTENCES: Final = {
+    "missing": "this key is missing",
+    "union_tag_not_found": "this key is missing: " + KIND_SENTENCE,
+    "union_tag_invalid": KIND_SENTENCE,
+    "literal_error": "must be {expected}",
+    "string_type": "must be text; put it in quotes",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must not be longer than {max_length} characters",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "too_short": "must have at least {min_length}",
+    "finite_number": "must be a finite number",
+    "path_type": "must be a path; put it in quotes",
+}
+KINDS_OF_VALUE: Final = {  # by the beginning of pydantic's type of error
+    "int": "must be a whole number",
+    "float": "must be a number",
+    "bool": "must be true or false",
+    "tuple": "must be a list",
+    "model": "must be a group of keys",
+    "dict": "must be a group of keys",
+}
+
+
+def default_file() -> Path:
+    """`settings.yaml` of the current folder or, where there is none, the one that ships with the project."""
+    here, shipped = Path(DEFAULT_NAME), Path(__file__).parents[2] / DEFAULT_NAME
+    return shipped if not here.exists() and shipped.exists() else here
+
+
+def load_settings(path: Path | str, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Raises `SettingsInvalid`, which carries every mistake in `details["mistakes"]`."""
+    file = str(path)
+    document = parse(_text(file), References(environ, Path(path).absolute().parent))
+    if document.data is None and not document.mistakes:
+        document.data = {}
+    settings = None
+    try:
+        if document.data is not None:
+            settings = Settings.model_validate(document.data, context={"file": Path(path)})
+    except ValidationError as error:
+        for detail in error.errors(include_input=False, include_url=False):
+            _note(document, detail)
+    document.mistakes.extend(_across_accounts(document))
+    if settings is None or document.mistakes:
+        raise invalid(file, document.mistakes)
+    return settings
+
+
+def _text(file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8-sig")
+    except OSError as error:
+        raise invalid(file, [Mistake("", None, f"cannot be read: {error.strerror}")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise invalid(file, [Mistake("", line, "this is not text in UTF-8")]) from None
+
+
+def _note(document: Document, detail: ErrorDetails) -> None:
+    place, context = _place(detail), detail.get("ctx", {})
+    if any(place[:length] in document.unresolved for length in range(len(place) + 1)):
+        return
+    line = None
+    if because := context.get("because"):
+        line = document.line_of(place if place in document.lines else (*place[:-1], because))
+    document.blame(place, _sentence(detail, place, context), line)
+
+
+def _place(detail: ErrorDetails) -> Place:
+    """Where it is in the file: without the kind that pydantic puts behind an account's index."""
+    place: Place = detail["loc"]
+    if place[:1] == ("accounts",) and len(place) > 2:
+        place = place[:2] + place[3:]
+    if detail["type"].startswith("union_tag"):
+        return (*place, "kind")
+    return place[:-1] if detail.get("ctx", {}).get("whole") else place
+
+
+def _sentence(detail: ErrorDetails, place: Place, context: dict[str, Any]) -> str:
+    kind = detail["type"]
+    if kind == "wrong":
+        return str(context["sentence"])
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(place[-1]), _known_keys(detail["loc"][:-1]), 1)
+        return f"unknown key; did you mean {near[0]}?" if near else "unknown key"
+    if kind in SENTENCES:
+        return SENTENCES[kind].format(**context)
+    return KINDS_OF_VALUE.get(kind.split("_")[0], detail["msg"])
+
+
+def _known_keys(place: Place) -> list[str]:
+    """The keys of the group at a place of pydantic's (`accounts`, 1, `chatgpt`)."""
+    if place[:1] == ("accounts",):
+        return list(ACCOUNT_KINDS[str(place[2])].model_fields)
+    group: type[BaseModel] = Settings
+    for part in place:
+        annotation = group.model_fields[str(part)].annotation
+        group = next(kind for kind in (annotation, *get_args(annotation)) if isinstance(kind, type))
+    return list(group.model_fields)
+
+
+def _across_accounts(document: Document) -> Iterator[Mistake]:
+    """What only the whole file shows.  Looked for in its data, since one wrong account must not hide the next."""
+    data = document.data if isinstance(document.data, dict) else {}
+    listed = data.get("accounts")
+    groups: dict[Place, Any] = {
+        ("accounts", i): account for i, account in enumerate(listed if isinstance(listed, list) else [])
+    }
+    first_lines: dict[str, int] = {}
+    for place, account in (groups | {("own_accounts",): data.get("own_accounts")}).items():
+        if not isinstance(account, dict):
+            continue
+        name, name_place, proxy_place = account.get("name"), (*place, "name"), (*place, "proxy")
+        if place in groups and isinstance(name, str) and name_place not in document.unresolved:
+            line = document.line_of(name_place)
+            if name.strip() in first_lines:
+                sentence = f"another account has this name already, in line {first_lines[name.strip()]}"
+                yield Mistake(path_of(name_place), line, sentence)
+            first_lines.setdefault(name.strip(), line)
+        if account.get("proxy") == "default" and data.get("default_proxy") is None:
+            yield Mistake(path_of(proxy_place), document.line_of(proxy_place), "default_proxy is not set")

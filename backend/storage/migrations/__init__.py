@@ -1,0 +1,1 @@
+"""Numbered steps, each with `up(migrator, database)`; never changed once released."""

@@ -1,0 +1,126 @@
+"""Rows and the domain's objects: which columns are read, in which order, and what is made of them."""
+
+from typing import Any, Final
+
+from backend.domain.accounts import Account
+from backend.domain.conversations import Conversation
+from backend.domain.keys import Key
+from backend.domain.replies import Turn, Usage
+from backend.domain.users import User
+from backend.storage.compiled import Row, slot
+from backend.storage.tables import Accounts, Conversations, Keys, Turns, Users
+from backend.storage.text import from_json, keepable, keepable_or_none, to_json
+
+NEWEST: Final = (1 << 63) - 1  # a time and an id that stand before the first page: newer than any row
+
+
+def columns(table: Any, names: str) -> tuple[Any, ...]:
+    return tuple(getattr(table, name) for name in names.split())
+
+
+def slots(*columns: Any) -> dict[Any, Any]:
+    """For an insert or update: each column from the slot of its name."""
+    return {column: slot(column.name) for column in columns}
+
+
+USER: Final = columns(Users, "id name role plus owner external_id created_at disabled_at")
+KEY: Final = columns(Keys, "id user kind name shown_prefix created_at expires_at last_used_at revoked_at")
+ACCOUNT: Final = columns(Accounts, "id name kind plus owner fingerprint created_at")
+CONVERSATION: Final = columns(
+    Conversations, "id user title account upstream_id external_id preamble created_at updated_at"
+)
+TURN: Final = columns(
+    Turns,
+    "id conversation position prompt reply state account model upstream_prompt_id upstream_parent_id upstream_reply_id "
+    "error_code error_sentence prompt_tokens reply_tokens usage_source reply_base history_left_out message created_at "
+    "started_at ended_at",
+)
+
+
+def user_of(row: Row) -> User:
+    return User(row[0], row[1], row[2], bool(row[3]), row[4], row[5], row[6], row[7])
+
+
+def key_of(row: Row) -> Key:
+    return Key(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8])
+
+
+def account_of(row: Row) -> Account:
+    return Account(row[0], row[1], row[2], bool(row[3]), row[4], row[5], row[6])
+
+
+def conversation_of(row: Row) -> Conversation:
+    preamble = tuple((role, text) for role, text in from_json(row[6])) if row[6] else ()
+    return Conversation(row[0], row[1], row[2], row[3], row[4], row[5], preamble, row[7], row[8])
+
+
+def turn_of(row: Row) -> Turn:
+    (turn_id, conversation_id, position, prompt, reply, state, account_id, model, prompt_id, parent_id, reply_id) = row[
+        :11
+    ]
+    usage = Usage(row[13], row[14], row[15])
+    message = from_json(row[18])
+    return Turn(
+        turn_id,
+        conversation_id,
+        position,
+        prompt,
+        reply,
+        state,
+        account_id,
+        model,
+        prompt_id,
+        parent_id,
+        reply_id,
+        row[11],
+        row[12],
+        usage,
+        row[16],
+        row[17],
+        message,
+        row[19],
+        row[20],
+        row[21],
+    )
+
+
+def values_of_conversation(conversation: Conversation) -> dict[str, Any]:
+    return {
+        "id": conversation.id,
+        "user": conversation.user_id,
+        "title": keepable(conversation.title),
+        "account": conversation.account_id,
+        "upstream_id": keepable_or_none(conversation.upstream_id),
+        "external_id": conversation.external_id,
+        "preamble": to_json(conversation.preamble),
+        "created_at": conversation.created_at,
+        "updated_at": conversation.updated_at,
+    }
+
+
+def values_of_turn(turn: Turn) -> dict[str, Any]:
+    """All but the user and the idempotency key, which a turn does not carry."""
+    return {
+        "id": turn.id,
+        "conversation": turn.conversation_id,
+        "position": turn.position,
+        "prompt": keepable(turn.prompt),
+        "reply": keepable(turn.reply),
+        "state": turn.state,
+        "account": turn.account_id,
+        "model": keepable_or_none(turn.model),
+        "upstream_prompt_id": turn.upstream_prompt_id,
+        "upstream_parent_id": keepable_or_none(turn.upstream_parent_id),
+        "upstream_reply_id": keepable_or_none(turn.upstream_reply_id),
+        "error_code": turn.error_code,
+        "error_sentence": keepable_or_none(turn.error_sentence),
+        "prompt_tokens": turn.usage.prompt_tokens,
+        "reply_tokens": turn.usage.reply_tokens,
+        "usage_source": turn.usage.source,
+        "reply_base": turn.reply_base,
+        "history_left_out": turn.history_left_out,
+        "message": to_json(turn.message),
+        "created_at": turn.created_at,
+        "started_at": turn.started_at,
+        "ended_at": turn.ended_at,
+    }

@@ -1,0 +1,123 @@
+"""The record's tables as Peewee models, bound to no database: queries are compiled from them, nothing else.
+
+The rowid of SQLite and a BIGINT of PostgreSQL hold the 63-bit ids.  Times are microseconds since the epoch.  Indexes
+are the migrations' business.
+"""
+
+# mypy: disable-error-code="import-untyped"
+# mypy: allow-subclassing-any
+
+from peewee import (
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+
+class Users(Model):
+    id = BigIntegerField(primary_key=True)
+    name = TextField()
+    role = TextField()
+    plus = BooleanField()
+    owner = ForeignKeyField("self", null=True)
+    external_id = TextField(null=True)
+    created_at = BigIntegerField()
+    disabled_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "users"
+
+
+class Keys(Model):
+    id = BigIntegerField(primary_key=True)
+    user = ForeignKeyField(Users)
+    kind = TextField()
+    name = TextField()
+    shown_prefix = TextField()
+    digest = BlobField()
+    created_at = BigIntegerField()
+    expires_at = BigIntegerField(null=True)
+    last_used_at = BigIntegerField(null=True)
+    revoked_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "keys"
+
+
+class Accounts(Model):
+    id = BigIntegerField(primary_key=True)
+    name = TextField()
+    kind = TextField()
+    plus = BooleanField()
+    owner = ForeignKeyField(Users, null=True)
+    fingerprint = TextField(null=True)
+    created_at = BigIntegerField()
+
+    class Meta:
+        table_name = "accounts"
+
+
+class AccountSecrets(Model):
+    """An account's secrets, sealed; `key_id` names the master secret that sealed it."""
+
+    account = ForeignKeyField(Accounts)
+    purpose = TextField()
+    sealed = BlobField()
+    key_id = TextField()
+
+    class Meta:
+        table_name = "account_secrets"
+        primary_key = CompositeKey("account", "purpose")
+
+
+class Conversations(Model):
+    id = BigIntegerField(primary_key=True)
+    user = ForeignKeyField(Users)
+    title = TextField()
+    account = ForeignKeyField(Accounts, null=True)
+    upstream_id = TextField(null=True)
+    external_id = TextField(null=True)
+    preamble = TextField(null=True)
+    created_at = BigIntegerField()
+    updated_at = BigIntegerField()
+    removed_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "conversations"
+
+
+class Turns(Model):
+    """`user_id` repeats the conversation's, so that an idempotency key can be unique per user."""
+
+    id = BigIntegerField(primary_key=True)
+    conversation = ForeignKeyField(Conversations)
+    user = ForeignKeyField(Users)
+    position = IntegerField()
+    prompt = TextField()
+    reply = TextField()
+    state = TextField()
+    account = ForeignKeyField(Accounts, null=True)
+    model = TextField(null=True)
+    upstream_prompt_id = TextField()
+    upstream_parent_id = TextField(null=True)
+    upstream_reply_id = TextField(null=True)
+    error_code = TextField(null=True)
+    error_sentence = TextField(null=True)
+    prompt_tokens = IntegerField(null=True)
+    reply_tokens = IntegerField(null=True)
+    usage_source = TextField()
+    reply_base = IntegerField()
+    history_left_out = IntegerField()
+    message = TextField(null=True)
+    idempotency_key = TextField(null=True)
+    created_at = BigIntegerField()
+    started_at = BigIntegerField(null=True)
+    ended_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "turns"

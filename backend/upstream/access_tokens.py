@@ -1,0 +1,33 @@
+"""What an access token says about itself.  It is read, not verified: only the upstream can do that."""
+
+import hashlib
+import math
+
+
+def jwt_expiry(token: str) -> float | None:
+    """When the token ends, in seconds since the epoch; None where it does not say."""
+    expiry = claims_of(token).get("exp")
+    if isinstance(expiry, bool) or not isinstance(expiry, int | float) or not math.isfinite(expiry):
+        return None
+    return float(expiry)
+
+
+def token_fingerprint(token: str) -> str:
+    """A name for the token's account.  Where the token tells whose it is, a renewed one has the same name."""
+    claims = claims_of(token)
+    auth = claims.get("https://api.openai.com/auth")
+    user = auth.get("user_id") if isinstance(auth, dict) else None
+    user = user or claims.get("sub")
+    whose = f"user:{user}" if isinstance(user, str) and user else f"token:{token}"
+    return hashlib.sha256(whose.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def claims_of(token: str) -> dict[str, object]:
+    """Empty for what is not a JSON Web Token."""
+    import jwt  # it brings in cryptography, which only those who read a token need
+
+    try:
+        claims: dict[str, object] = jwt.decode(token, options={"verify_signature": False})
+    except (jwt.PyJWTError, ValueError):
+        return {}
+    return claims

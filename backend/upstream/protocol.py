@@ -1,0 +1,131 @@
+"""What the gateway asks of an account's far end.  Three adapters speak it: chatgpt, openai_compatible and rehearsal."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a history: what an upstream without memory is sent before the prompt."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One prompt for one account.
+
+    `prompt_id` is the UUID that the prompt goes by upstream.  `conversation_id` and `parent_id` are the upstream's own
+    ids and both None on a new conversation.  `history` is what was said before, oldest first: an upstream that
+    remembers gets only what it was not told yet (the messages that a caller sent along with a first prompt), one that
+    does not gets everything.  `model` is None for the account's default.
+    """
+
+    prompt: str
+    prompt_id: str
+    conversation_id: str | None = None
+    parent_id: str | None = None
+    history: tuple[Message, ...] = ()
+    model: str | None = None
+
+
+@dataclass(slots=True)
+class TextAdded:
+    """Text that came in one read from the network, in the pieces in which the upstream sent it; never empty."""
+
+    pieces: list[str]
+
+
+@dataclass(slots=True)
+class TextReplaced:
+    """The upstream took its text back: the whole reply so far now reads `text`."""
+
+    text: str
+
+
+@dataclass(slots=True)
+class Titled:
+    """The upstream named the conversation by itself, in mid-stream."""
+
+    title: str
+
+
+@dataclass(slots=True)
+class Done:
+    """The last event of a whole reply.
+
+    Tokens are None where the upstream does not report them.  `history_left_out` counts the messages at the start of
+    `Ask.history` that did not fit the model's context and were not sent.  `message` is the upstream's final message
+    object without its text (`chatgpt` kind), for the legacy answer.
+    """
+
+    conversation_id: str | None = None
+    reply_id: str | None = None
+    model: str | None = None
+    prompt_tokens: int | None = None
+    reply_tokens: int | None = None
+    history_left_out: int = 0
+    finish_reason: Literal["stop", "length", "content_filter"] = "stop"
+    message: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Identified:
+    """The ids under which the upstream keeps this turn, as soon as they are known: with them a cut reply can go on."""
+
+    conversation_id: str
+    reply_id: str
+
+
+UpstreamEvent = TextAdded | TextReplaced | Titled | Identified | Done
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that an account offers.  `context` is its window in tokens, None if unknown."""
+
+    name: str
+    title: str
+    context: int | None = None
+
+
+class Upstream(Protocol):
+    """The far end of one account.  Every failure leaves as an `UpstreamFailure` or a `SignInFailed`, nothing else."""
+
+    remembers: bool
+    """Whether the far end keeps the conversation, so that a follow-up sends the prompt alone."""
+
+    def answer(self, ask: Ask) -> AsyncGenerator[UpstreamEvent, None]:
+        """Send the prompt and yield what comes.  Ends with `Done` or raises; closing it early ends the connection."""
+        ...
+
+    async def title(self, conversation_id: str | None, reply_id: str | None, prompt: str, reply: str) -> str | None:
+        """A title for a conversation by its first turn; None where the upstream has none to give."""
+        ...
+
+    async def models(self) -> list[Model]:
+        """What the account offers now."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections; the object is not used again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a sign-in gave.  `expires_at` is in seconds since the epoch, None if unknown."""
+
+    access_token: str
+    expires_at: float | None = None
+    refresh_token: str | None = None
+
+
+class TokenVault(Protocol):
+    """Where an account's tokens are kept between starts; the record keeps them encrypted."""
+
+    async def load(self) -> Tokens | None: ...
+
+    async def save(self, tokens: Tokens) -> None: ...

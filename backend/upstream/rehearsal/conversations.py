@@ -1,0 +1,96 @@
+"""What the rehearsal upstream remembers: conversations, each a chain of prompts and replies of one account."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from backend.upstream.rehearsal.prompts import SentPrompt
+from backend.upstream.rehearsal.refusals import Refused, RuleBroken
+
+MOST_KEPT: Final = 10_000  # conversations; the oldest go first
+
+
+@dataclass(slots=True)
+class Node:
+    """A message of the tree.  A reply's text is what was sent of it, `in_progress` until it is whole."""
+
+    id: str
+    parent_id: str
+    role: Literal["user", "assistant"]
+    text: str
+    status: Literal["in_progress", "finished_successfully"] = "finished_successfully"
+
+
+@dataclass(slots=True)
+class KeptConversation:
+    id: str
+    email: str
+    nodes: list[Node] = field(default_factory=list)
+
+    @property
+    def prompts(self) -> int:
+        return sum(node.role == "user" for node in self.nodes)
+
+    @property
+    def replies(self) -> list[Node]:
+        return [node for node in self.nodes if node.role == "assistant"]
+
+    def first_replies(self) -> list[Node]:
+        """The reply to the first prompt; several messages where it came in several."""
+        second = [place for place, node in enumerate(self.nodes) if node.role == "user"][1:2]
+        return [node for node in self.nodes[: second[0] if second else None] if node.role == "assistant"]
+
+    def next_parents(self) -> set[str]:
+        """What a follow-up may name as its parent: the last reply, or the prompt behind it that got none."""
+        return {self.nodes[-1].id, *(reply.id for reply in self.replies[-1:])}
+
+
+class Conversations:
+    def __init__(self) -> None:
+        self.kept: dict[str, KeptConversation] = {}
+        self._message_ids: set[str] = set()
+
+    def find(self, email: str, conversation_id: str) -> KeptConversation:
+        conversation = self.kept.get(conversation_id)
+        if conversation is None:
+            raise Refused(404, f"Conversation {conversation_id} not found.")
+        if conversation.email != email:
+            raise RuleBroken(404, f"Conversation {conversation_id} not found.")
+        return conversation
+
+    def check(self, email: str, sent: SentPrompt) -> None:
+        """Raise `Refused` unless the prompt continues the account's conversation, or starts one, by the rules."""
+        if sent.conversation_id is None:
+            if sent.parent_message_id in self._message_ids:
+                raise RuleBroken(400, f"Parent {sent.parent_message_id} of a new conversation is another's message.")
+        else:
+            conversation = self.find(email, sent.conversation_id)
+            if sent.parent_message_id not in conversation.next_parents():
+                raise RuleBroken(400, f"Parent {sent.parent_message_id} is not the last reply of {conversation.id}.")
+        if sent.id in self._message_ids:
+            raise RuleBroken(400, f"Message {sent.id} was sent before.")
+
+    def begin(self, email: str, sent: SentPrompt) -> KeptConversation:
+        """Keep a checked prompt; the conversation it belongs to, perhaps a new one."""
+        if sent.conversation_id is None:
+            conversation = KeptConversation(str(uuid.uuid4()), email)
+            self.kept[conversation.id] = conversation
+            self._forget_oldest()
+        else:
+            conversation = self.kept[sent.conversation_id]
+        self._add(conversation, Node(sent.id, sent.parent_message_id, "user", sent.text))
+        return conversation
+
+    def begin_reply(self, conversation: KeptConversation) -> Node:
+        reply = Node(str(uuid.uuid4()), conversation.nodes[-1].id, "assistant", "", "in_progress")
+        self._add(conversation, reply)
+        return reply
+
+    def _add(self, conversation: KeptConversation, node: Node) -> None:
+        conversation.nodes.append(node)
+        self._message_ids.add(node.id)
+
+    def _forget_oldest(self) -> None:
+        while len(self.kept) > MOST_KEPT:
+            oldest = self.kept.pop(next(iter(self.kept)))
+            self._message_ids.difference_update(node.id for node in oldest.nodes)

@@ -1,0 +1,65 @@
+import "./ui/tokens.css";
+import "./ui/base.css";
+
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+
+import type { Arrival } from "@/browser/arrival";
+import { Chat } from "@/features/chat/chat";
+import { ConversationList } from "@/features/conversations/conversation_list";
+import { Session } from "@/features/session/session";
+import { Api } from "@/graphql/api";
+import { messagesFor, MessagesProvider } from "@/messages/messages";
+import { type App, AppProvider } from "@/routes/context";
+import { Routes } from "@/routes/Routes";
+import { settingsFrom } from "@/settings";
+import { preloadMarkdown } from "@/ui/Markdown";
+import { urlsFrom } from "@/urls";
+
+let session: Session | null = null;
+
+/** Put the app together and show it.  The only place that knows all of its parts. */
+export function start(arrival: Arrival): void {
+  const app = assemble(arrival);
+  session = app.session;
+  const messages = messagesFor(navigator.languages);
+  document.documentElement.lang = messages.language;
+  void session.arrive(arrival);
+  const root = document.getElementById("root");
+  if (root === null) throw new Error("the page has no root");
+  createRoot(root).render(
+    <StrictMode>
+      <MessagesProvider value={messages}>
+        <AppProvider value={app}>
+          <Routes />
+        </AppProvider>
+      </MessagesProvider>
+    </StrictMode>,
+  );
+  preloadMarkdown();
+}
+
+/** Another one-time link came into the open page. */
+export function arriveAgain(arrival: Arrival): void {
+  void session?.arrive(arrival);
+}
+
+function assemble(arrival: Arrival): App {
+  const urls = urlsFrom(settingsFrom(document.getElementById("settings")?.textContent));
+  const current = new Session(urls.calls.session);
+  const api = new Api(urls.calls, () => current.lapse());
+  current.connect(api);
+  const list = new ConversationList(api);
+  const chat = new Chat(api, {
+    changed: (conversation) => list.put(conversation),
+    titled: (id, title) => list.rename(id, title),
+  });
+  current.store.subscribe((state, before) => {
+    // What one user has read is not left in memory for the next.
+    const same = state.status === "signedIn" && before.status === "signedIn" && state.viewer.id === before.viewer.id;
+    if (same || state.status === "loading") return;
+    list.forget();
+    chat.forget();
+  });
+  return { urls, session: current, list, chat, broughtAccessToken: arrival.accessToken !== null };
+}

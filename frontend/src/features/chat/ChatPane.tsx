@@ -1,0 +1,124 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+
+import { FINE_POINTER, WIDE } from "@/browser/media";
+import { type Failure, failureFromThrown } from "@/graphql/failure";
+import type { Plan } from "@/graphql/generated/graphql";
+import { explain, useMessages } from "@/messages/messages";
+import { Notice } from "@/ui/Notice";
+
+import type { Chat } from "./chat";
+import styles from "./ChatPane.module.css";
+import { Composer } from "./Composer";
+import { type Drafts, NEW } from "./drafts";
+import { isLive } from "./live_reply";
+import { NoTurns } from "./NoTurns";
+import { PlanMenu } from "./PlanMenu";
+import { TranscriptView } from "./TranscriptView";
+import { useComposing } from "./use_composing";
+
+interface ChatPaneProps {
+  chat: Chat;
+  drafts: Drafts;
+  conversationId: string | null;
+  viewer: { plus: boolean };
+  rehearsing: boolean;
+  chatUrl: string;
+  onBegun: (conversationId: string) => void;
+  /** Whether the prompt takes the focus when another conversation is opened. */
+  takesFocus: boolean;
+}
+
+/** The transcript and the composer of one conversation, or of the one to begin. */
+export function ChatPane(props: ChatPaneProps) {
+  const { chat, drafts, conversationId, viewer, rehearsing, chatUrl, onBegun, takesFocus } = props;
+  const messages = useMessages();
+  const place = conversationId ?? NEW;
+  const transcript = useStore(chat.store, (state) => (conversationId === null ? null : (state.transcripts[conversationId] ?? null)));
+  const sending = useStore(chat.store, (state) => state.sending[place]);
+  const [plan, setPlan] = useState<Plan>("ANY");
+  const [stopFailure, setStopFailure] = useState<Failure | null>(null);
+  const composing = useComposing(chat, drafts, place, onBegun);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const writing = transcript?.turns.findLast(isLive);
+  const { setText } = composing;
+
+  useEffect(() => {
+    if (conversationId === null) return;
+    void chat.open(conversationId);
+    const look = () => {
+      if (document.visibilityState === "visible") void chat.open(conversationId);
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [chat, conversationId]);
+
+  useEffect(() => {
+    // On a phone the keyboard would cover what the reader came to read.
+    if (takesFocus && window.matchMedia(WIDE).matches && window.matchMedia(FINE_POINTER).matches) field.current?.focus();
+  }, [place, takesFocus]);
+
+  const take = useRef(setText);
+  useEffect(() => {
+    take.current = setText;
+  });
+  const useAgain = useCallback((prompt: string) => {
+    take.current(prompt);
+    field.current?.focus();
+  }, []);
+
+  function stop() {
+    if (conversationId === null || !writing) return;
+    setStopFailure(null);
+    field.current?.focus();
+    chat.stop(conversationId, writing.id).catch((thrown: unknown) => setStopFailure(failureFromThrown(thrown)));
+  }
+
+  const unavailable = transcript?.status === "missing" || transcript?.status === "failed";
+  const failure = composing.failure ?? stopFailure;
+  return (
+    <div className={styles.pane}>
+      <TranscriptView
+        chat={chat}
+        place={place}
+        transcript={transcript}
+        sending={sending}
+        onEarlier={() => (conversationId === null ? Promise.resolve() : chat.loadEarlier(conversationId))}
+        onUseAgain={useAgain}
+      >
+        <NoTurns
+          transcript={transcript}
+          isNew={conversationId === null}
+          sending={sending !== undefined}
+          rehearsing={rehearsing}
+          chatUrl={chatUrl}
+          onRetry={() => void (conversationId === null ? undefined : chat.open(conversationId))}
+          onStarter={useAgain}
+        />
+      </TranscriptView>
+      {unavailable ? null : (
+        <div className={styles.dock}>
+          {failure ? (
+            <Notice tone="failed" announce {...notice(failure)} />
+          ) : null}
+          <Composer
+            text={composing.text}
+            onText={composing.setText}
+            onSend={() => void composing.send(plan)}
+            onStop={writing ? stop : null}
+            busy={sending !== undefined}
+            placeholder={conversationId === null ? messages.composer.placeholder : messages.composer.followUp}
+            field={field}
+          >
+            {conversationId === null ? <PlanMenu plan={plan} plus={viewer.plus} onChange={setPlan} /> : null}
+          </Composer>
+        </div>
+      )}
+    </div>
+  );
+
+  function notice(failed: Failure) {
+    const { what, todo } = explain(messages, failed);
+    return failed === composing.failure ? { what, todo: `${messages.composer.notSent} ${todo}` } : { what, todo };
+  }
+}

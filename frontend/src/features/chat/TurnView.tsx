@@ -1,0 +1,92 @@
+import { memo } from "react";
+
+import { copyText } from "@/browser/clipboard";
+import { explain, useMessages } from "@/messages/messages";
+import { Badge } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { CopyButton } from "@/ui/CopyButton";
+import { HiddenHeading } from "@/ui/Hidden";
+import { Markdown } from "@/ui/Markdown";
+import { Notice } from "@/ui/Notice";
+
+import { timeTaken } from "./durations";
+import { isLive, type LiveReply, shownText, type Turn } from "./live_reply";
+import styles from "./TurnView.module.css";
+
+interface TurnViewProps {
+  turn: Turn;
+  /** Set while the reply is being written. */
+  live: LiveReply | undefined;
+  onUseAgain: (prompt: string) => void;
+}
+
+export const TurnView = memo(function TurnView({ turn, live, onUseAgain }: TurnViewProps) {
+  const messages = useMessages();
+  const words = messages.chat;
+  const text = live ? shownText(live) : turn.reply;
+  const growing = isLive(turn);
+  return (
+    <article className={styles.turn}>
+      <Prompt text={turn.prompt} />
+      <div className={styles.reply}>
+        <HiddenHeading>{words.reply}</HiddenHeading>
+        {turn.historyLeftOut > 0 ? <p className={styles.note}>{words.leftOut(turn.historyLeftOut)}</p> : null}
+        {text !== "" ? (
+          <Markdown text={text} labels={messages.markdown} onCopy={copyText} growing={growing} />
+        ) : null}
+        {turn.state === "FAILED" && turn.error ? (
+          <Notice tone="failed" {...explain(messages, { code: turn.error.code, sentence: turn.error.message })}>
+            <Button onClick={() => onUseAgain(turn.prompt)}>{words.useAgain}</Button>
+          </Notice>
+        ) : null}
+        {turn.state === "FINISHED" && text === "" ? <p className={styles.note}>{words.noReply}</p> : null}
+        <TurnFoot turn={turn} live={live} text={text} />
+      </div>
+    </article>
+  );
+});
+
+export function Prompt({ text }: { text: string }) {
+  const words = useMessages().chat;
+  return (
+    <div className={styles.promptRow}>
+      <HiddenHeading>{words.youAsked}</HiddenHeading>
+      <div className={styles.prompt} dir="auto">{text}</div>
+    </div>
+  );
+}
+
+function TurnFoot({ turn, live, text }: { turn: Turn; live: LiveReply | undefined; text: string }) {
+  const messages = useMessages();
+  const words = messages.chat;
+  const took = timeTaken(turn, messages);
+  return (
+    <div className={styles.foot}>
+      {!isLive(turn) && text !== "" ? (
+        <CopyButton
+          labels={{ copy: words.copy, copied: words.copied, failed: words.copyFailed }}
+          onCopy={() => copyText(text)}
+          className={styles.copy ?? ""}
+        />
+      ) : null}
+      <TurnBadge turn={turn} live={live} />
+      {took !== null && turn.endedAt !== null ? (
+        <time dateTime={turn.endedAt} title={new Date(turn.endedAt).toLocaleString(messages.language)}>
+          {words.took(took)}
+        </time>
+      ) : null}
+    </div>
+  );
+}
+
+function TurnBadge({ turn, live }: { turn: Turn; live: LiveReply | undefined }) {
+  const words = useMessages().chat;
+  if (live?.connection === "lost") return <Badge tone="warning">{words.lost}</Badge>;
+  if (live?.phase === "waiting" || (!live && turn.state === "WAITING")) {
+    return <Badge tone="waiting">{live?.place ? words.place(live.place) : words.state.WAITING}</Badge>;
+  }
+  if (live ?? turn.state === "WRITING") return <Badge tone="active">{words.state.WRITING}</Badge>;
+  if (turn.state === "STOPPED") return <Badge tone="idle">{words.state.STOPPED}</Badge>;
+  if (turn.state === "FAILED") return <Badge tone="failed">{words.state.FAILED}</Badge>;
+  return null;
+}

@@ -1,0 +1,16 @@
+import type { Turn } from "./live_reply";
+
+/** A turn for tests. */
+export const TURN: Turn = {
+  id: "t1",
+  position: 1,
+  prompt: "Hello",
+  reply: "",
+  state: "WAITING",
+  model: null,
+  error: null,
+  historyLeftOut: 0,
+  createdAt: "2026-11-22T10:00:00Z",
+  startedAt: null,
+  endedAt: null,
+};

@@ -1,0 +1,107 @@
+import { graphql } from "@/graphql/generated";
+
+export const TurnFields = graphql(`
+  fragment TurnFields on Turn {
+    id
+    position
+    prompt
+    reply
+    state
+    model
+    error {
+      code
+      message
+    }
+    historyLeftOut
+    createdAt
+    startedAt
+    endedAt
+  }
+`);
+
+export const ConversationQuery = graphql(`
+  query Conversation($id: ID!, $last: Int!, $before: String) {
+    conversation(id: $id) {
+      id
+      title
+      updatedAt
+      turns(last: $last, before: $before) {
+        edges {
+          node {
+            ...TurnFields
+          }
+        }
+        pageInfo {
+          hasPreviousPage
+          startCursor
+        }
+      }
+    }
+  }
+`);
+
+export const ChatMutation = graphql(`
+  mutation Chat($input: ChatInput!) {
+    chat(input: $input) {
+      turn {
+        ...TurnFields
+      }
+      conversation {
+        id
+        title
+        updatedAt
+      }
+    }
+  }
+`);
+
+export const FollowUpMutation = graphql(`
+  mutation FollowUp($input: FollowUpInput!) {
+    followUp(input: $input) {
+      turn {
+        ...TurnFields
+      }
+      conversation {
+        id
+        title
+        updatedAt
+      }
+    }
+  }
+`);
+
+export const StopMutation = graphql(`
+  mutation Stop($turnId: ID!) {
+    stop(input: { turnId: $turnId }) {
+      turn {
+        ...TurnFields
+      }
+    }
+  }
+`);
+
+export const ReplySubscription = graphql(`
+  subscription Reply($turnId: ID!, $after: Int!) {
+    reply(turnId: $turnId, after: $after) {
+      __typename
+      number
+      ... on ReplyWaiting {
+        place
+      }
+      ... on ReplyTextAdded {
+        text
+      }
+      ... on ReplyTextReplaced {
+        text
+      }
+      ... on ReplyTitled {
+        title
+      }
+      ... on ReplyEnded {
+        turn {
+          ...TurnFields
+        }
+      }
+    }
+  }
+`);

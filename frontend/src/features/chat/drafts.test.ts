@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+
+import { Drafts, NEW } from "./drafts";
+
+test("each place and each user has a draft of its own", () => {
+  const drafts = new Drafts("u1");
+  drafts.keep(NEW, "first");
+  drafts.keep("c1", "second");
+  expect(drafts.text(NEW)).toBe("first");
+  expect(new Drafts("u1").text("c1")).toBe("second");
+  expect(new Drafts("u2").text("c1")).toBe("");
+});
+
+test("the same input that was not confirmed goes out under the same idempotency key", () => {
+  const drafts = new Drafts("u1");
+  const key = drafts.attempt("c1", "Hello", "Hello");
+  expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(drafts.attempt("c1", "Hello", "Hello")).toBe(key);
+  expect(drafts.attempt("c1", "Hello!", "Hello!")).not.toBe(key);
+});
+
+test("the same words sent again on purpose have a new key", () => {
+  const drafts = new Drafts("u1");
+  const key = drafts.attempt("c1", "Hello", "Hello");
+  drafts.confirm("c1", "");
+  expect(drafts.attempt("c1", "Hello", "Hello")).not.toBe(key);
+});
+
+test("a prompt stays in the draft until the server has it", () => {
+  const drafts = new Drafts("u1");
+  drafts.attempt("c1", "Hello", "Hello");
+  expect(drafts.text("c1")).toBe("Hello");
+  drafts.confirm("c1", "typed meanwhile");
+  expect(drafts.text("c1")).toBe("typed meanwhile");
+});
+
+test("signing out leaves no draft", () => {
+  new Drafts("u1").keep(NEW, "private");
+  Drafts.forgetAll();
+  expect(sessionStorage.length).toBe(0);
+});

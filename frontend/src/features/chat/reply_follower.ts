@@ -1,0 +1,92 @@
+import type { Api, Stream } from "@/graphql/api";
+import { type Failure, NOT_AUTHENTICATED, NOT_FOUND } from "@/graphql/failure";
+
+import { ReplySubscription } from "./chat_documents";
+import { afterEvent, type LiveReply, liveReplyOf, type Turn } from "./live_reply";
+
+/** Milliseconds.  Text is shown a few dozen times a second, however finely the upstream cuts it. */
+const SHOW_EVERY = 40;
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 10_000;
+
+/** Follows one reply to its end and comes back after every break, from the number where it was. */
+export class ReplyFollower {
+  #reply: LiveReply;
+  #stream: Stream | null = null;
+  #closed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wake: () => void = () => undefined;
+  readonly #api: Api;
+  readonly #show: (reply: LiveReply) => void;
+
+  constructor(api: Api, turn: Turn, show: (reply: LiveReply) => void) {
+    this.#api = api;
+    this.#reply = liveReplyOf(turn);
+    this.#show = show;
+  }
+
+  /** Resolves when the reply has ended, with the failure when it cannot be followed at all. */
+  async run(): Promise<Failure | null> {
+    this.#show(this.#reply);
+    let pause = FIRST_PAUSE;
+    while (!this.#isOver()) {
+      const before = this.#reply.lastNumber;
+      const failure = await this.#listen();
+      if (this.#isOver()) return null;
+      if (failure?.code === NOT_FOUND || failure?.code === NOT_AUTHENTICATED) return failure;
+      pause = this.#reply.lastNumber > before ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
+      this.#update({ ...this.#reply, connection: "lost" });
+      await this.#sleep(pause);
+    }
+    return null;
+  }
+
+  #isOver(): boolean {
+    return this.#closed || this.#reply.ended !== null;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#stream?.close();
+    this.#wake();
+  }
+
+  async #listen(): Promise<Failure | null> {
+    const variables = { turnId: this.#reply.turnId, after: this.#reply.lastNumber };
+    this.#stream = this.#api.follow(ReplySubscription, variables, ({ reply: event }) => {
+      this.#update(afterEvent(this.#reply, event));
+    });
+    const failure = await this.#stream.end;
+    this.#stream.close();
+    return failure;
+  }
+
+  #update(reply: LiveReply): void {
+    this.#reply = reply;
+    if (reply.ended !== null || reply.connection === "lost") {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      if (!this.#closed) this.#show(reply);
+    } else {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#show(this.#reply);
+      }, SHOW_EVERY);
+    }
+  }
+
+  /** Sleep, but no longer than until the browser is online again. */
+  #sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        window.removeEventListener("online", done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      window.addEventListener("online", done);
+      this.#wake = done;
+    });
+  }
+}

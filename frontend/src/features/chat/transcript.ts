@@ -1,0 +1,49 @@
+import type { ConversationQuery } from "@/graphql/generated/graphql";
+import type { Failure } from "@/graphql/failure";
+
+import type { Turn } from "./live_reply";
+
+export interface Conversation {
+  id: string;
+  title: string;
+  updatedAt: string;
+}
+
+/** What is known of one conversation.  `before` is the cursor of the turns before the first one here, null if none. */
+export interface Transcript {
+  status: "loading" | "ready" | "missing" | "failed";
+  failure: Failure | null;
+  title: string;
+  turns: readonly Turn[];
+  before: string | null;
+}
+
+export const LOADING: Transcript = { status: "loading", failure: null, title: "", turns: [], before: null };
+
+export function withTurns(transcript: Transcript, turns: readonly Turn[]): Transcript {
+  const byId = new Map([...transcript.turns, ...turns].map((turn) => [turn.id, turn]));
+  return { ...transcript, turns: [...byId.values()].sort((a, b) => a.position - b.position) };
+}
+
+export function begun(conversation: Conversation, turn: Turn): Transcript {
+  return { status: "ready", failure: null, title: conversation.title, turns: [turn], before: null };
+}
+
+type Loaded = NonNullable<ConversationQuery["conversation"]>;
+
+/** The newest turns as just loaded.  A gap that opened since the last look is closed by starting over from them. */
+export function withNewest(transcript: Transcript, { title, turns }: Loaded): Transcript {
+  const nodes = turns.edges.map((edge) => edge.node);
+  const { hasPreviousPage, startCursor } = turns.pageInfo;
+  const before = hasPreviousPage ? startCursor : null;
+  const newest = transcript.turns.at(-1)?.position ?? 0;
+  const connected = transcript.turns.length > 0 && (nodes[0]?.position ?? 1) <= newest + 1;
+  const start: Transcript = connected ? transcript : { ...LOADING, before };
+  return withTurns({ ...start, status: "ready", failure: null, title }, nodes);
+}
+
+export function withEarlier(transcript: Transcript, { turns }: Loaded): Transcript {
+  const { hasPreviousPage, startCursor } = turns.pageInfo;
+  const nodes = turns.edges.map((edge) => edge.node);
+  return withTurns({ ...transcript, before: hasPreviousPage ? startCursor : null }, nodes);
+}

@@ -1,0 +1,16 @@
+import { graphql } from "@/graphql/generated";
+
+export const ViewerQuery = graphql(`
+  query Viewer {
+    viewer {
+      id
+      name
+      role
+      plus
+    }
+    server {
+      version
+      rehearsing
+    }
+  }
+`);

@@ -1,0 +1,92 @@
+import { Client, fetchExchange, subscriptionExchange } from "@urql/core";
+import { createClient as createStreamClient } from "graphql-sse";
+import { onEnd, pipe, subscribe } from "wonka";
+
+import type { Urls } from "@/urls";
+
+import { Failure, failureFromCombined, NOT_AUTHENTICATED, UNREACHABLE } from "./failure";
+import type { TypedDocumentString } from "./generated/graphql";
+
+type Variables = Record<string, unknown>;
+
+export interface Stream {
+  /** Null where the stream came to its end, also early; otherwise why it broke. */
+  end: Promise<Failure | null>;
+  close: () => void;
+}
+
+/** The one way to the server's GraphQL. */
+export class Api {
+  readonly #client: Client;
+  readonly #signedOut: () => void;
+
+  constructor(urls: Urls["calls"], signedOut: () => void) {
+    this.#signedOut = signedOut;
+    // Following again after a break is the reply's own business: it knows the number to go on after.
+    const streams = createStreamClient({ url: absolute(urls.graphqlStream), retryAttempts: 0 });
+    this.#client = new Client({
+      url: absolute(urls.graphql),
+      preferGetMethod: false,
+      requestPolicy: "network-only",
+      // urql also accepts event streams by itself, and the server would then answer plain queries as one.
+      fetchOptions: { headers: { accept: "application/graphql-response+json, application/json" } },
+      exchanges: [
+        subscriptionExchange({
+          forwardSubscription: ({ query = "", variables }) => ({
+            subscribe: (sink) => ({
+              unsubscribe: streams.subscribe(
+                { query, ...(variables ? { variables } : {}) },
+                { ...sink, next: (value) => sink.next(value as Parameters<typeof sink.next>[0]) },
+              ),
+            }),
+          }),
+        }),
+        fetchExchange,
+      ],
+    });
+  }
+
+  query<R, V extends Variables>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+    return this.#answer(this.#client.query<R, V>(document.toString(), variables).toPromise());
+  }
+
+  mutate<R, V extends Variables>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+    return this.#answer(this.#client.mutation<R, V>(document.toString(), variables).toPromise());
+  }
+
+  /** Listen until the stream ends or breaks; either way the caller decides whether to come back. */
+  follow<R, V extends Variables>(document: TypedDocumentString<R, V>, variables: V, next: (data: R) => void): Stream {
+    let close: () => void = () => undefined;
+    const end = new Promise<Failure | null>((resolve) => {
+      const source = this.#client.subscription<R, V>(document.toString(), variables);
+      const listening = pipe(
+        source,
+        onEnd(() => resolve(null)),
+        subscribe((result) => {
+          if (result.error) resolve(this.#failure(result.error));
+          else if (result.data) next(result.data);
+        }),
+      );
+      close = () => listening.unsubscribe();
+    });
+    return { end, close };
+  }
+
+  async #answer<R>(call: Promise<{ data?: R | undefined; error?: Parameters<typeof failureFromCombined>[0] | undefined }>) {
+    const { data, error } = await call;
+    if (error) throw this.#failure(error);
+    if (data === undefined) throw new Failure(UNREACHABLE);
+    return data;
+  }
+
+  #failure(error: Parameters<typeof failureFromCombined>[0]): Failure {
+    const failure = failureFromCombined(error);
+    if (failure.code === NOT_AUTHENTICATED) this.#signedOut();
+    return failure;
+  }
+}
+
+/** urql takes whole URLs only to tell them from paths; the page's own origin is the only one it may call. */
+function absolute(path: string): string {
+  return new URL(path, window.location.origin).href;
+}

@@ -1,0 +1,13 @@
+// Small on purpose: the address loses its secrets before the app is loaded or asks the server for anything.
+import { takeArrival } from "./browser/arrival";
+
+const arrival = takeArrival();
+const app = import("./app");
+
+void app.then(({ start }) => start(arrival));
+
+// A link that is pasted into an open tab changes the fragment alone and loads nothing.
+window.addEventListener("hashchange", () => {
+  const later = takeArrival();
+  if (later.link !== null) void app.then(({ arriveAgain }) => arriveAgain(later));
+});

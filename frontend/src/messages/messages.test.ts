@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+
+import { expect, test } from "vitest";
+
+import { en } from "./en";
+import { explain, messagesFor } from "./messages";
+
+/** Codes that never reach the app: the server does not start with them. */
+const NEVER_HERE = new Set(["error", "settings_invalid", "record_unusable"]);
+
+test("every error code of the server is explained", () => {
+  const source = readFileSync("backend/errors.py", "utf-8");
+  const codes = [...source.matchAll(/^ {4}code(?:: ClassVar\[str\])? = "(\w+)"$/gm)].map((match) => match[1] ?? "");
+  expect(codes.length).toBeGreaterThan(20);
+  expect(codes.filter((code) => !NEVER_HERE.has(code) && !(code in en.errors))).toEqual([]);
+});
+
+test("the server's sentence is shown where it says more, with what to do", () => {
+  const shown = explain(en, { code: "upstream_rate_limited", sentence: "The account rests for 60 seconds." });
+  expect(shown.what).toBe("The account rests for 60 seconds.");
+  expect(shown.todo).toMatch(/Wait/);
+});
+
+test("a code that nobody knows still has a sentence", () => {
+  expect(explain(en, { code: "new_code", sentence: "" }).what).toBe("Something went wrong.");
+});
+
+test("a language without a catalogue falls back", () => {
+  expect(messagesFor(["xx", "en-GB"])).toBe(en);
+  expect(messagesFor(["xx"])).toBe(en);
+});

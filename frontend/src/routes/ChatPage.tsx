@@ -1,0 +1,107 @@
+import { PanelLeft, SquarePen } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import { Link, useLocation } from "wouter";
+import { useStore } from "zustand";
+
+import { useMedia, WIDE } from "@/browser/media";
+import { ChatPane } from "@/features/chat/ChatPane";
+import { Drafts } from "@/features/chat/drafts";
+import { useMessages } from "@/messages/messages";
+import { buttonClass, IconButton } from "@/ui/Button";
+import { Drawer, DrawerTitle } from "@/ui/Drawer";
+import { Hidden, SkipLink } from "@/ui/Hidden";
+import { Notice } from "@/ui/Notice";
+
+import styles from "./ChatPage.module.css";
+import { ChatSidebar } from "./ChatSidebar";
+import { useApp } from "./context";
+import { RehearsalNote } from "./RehearsalNote";
+import { useTitle } from "./use_title";
+
+export function ChatPage({ conversationId }: { conversationId: string | null }) {
+  const { urls, session, chat, list, broughtAccessToken } = useApp();
+  const state = useStore(session.store);
+  const messages = useMessages();
+  const [path, navigate] = useLocation();
+  const recalling = path === urls.recall;
+  const wide = useMedia(WIDE);
+  const [drawer, setDrawer] = useState(recalling);
+  const title = useStore(chat.store, ({ transcripts }) => transcripts[conversationId ?? ""]?.title ?? "");
+  const viewerId = state.status === "signedIn" ? state.viewer.id : "";
+  const drafts = useMemo(() => new Drafts(viewerId), [viewerId]);
+  const shownTitle = conversationId === null ? messages.chat.newTitle : title || messages.conversations.untitled;
+  useTitle(shownTitle);
+
+  useEffect(() => {
+    void list.refresh();
+    const look = () => {
+      if (document.visibilityState === "visible") void list.refresh();
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [list]);
+
+  useEffect(() => {
+    if (recalling && wide) document.getElementById("conversations")?.focus();
+  }, [recalling, wide]);
+
+  if (state.status !== "signedIn") return null;
+  const sidebar = (
+    <ChatSidebar
+      conversationId={conversationId}
+      viewer={state.viewer}
+      server={state.server}
+      onChosen={() => setDrawer(false)}
+    />
+  );
+  return (
+    <div className={styles.page}>
+      <SkipLink to="chat">{messages.skipToContent}</SkipLink>
+      {wide ? (
+        <aside className={styles.aside}>{sidebar}</aside>
+      ) : (
+        <Drawer open={drawer} label={messages.conversations.heading} onClose={() => setDrawer(false)}>
+          <Hidden>
+            <DrawerTitle>{messages.conversations.heading}</DrawerTitle>
+          </Hidden>
+          {sidebar}
+        </Drawer>
+      )}
+      <main id="chat" className={styles.main} tabIndex={-1}>
+        <header className={styles.head}>
+          {wide ? null : (
+            <IconButton label={messages.conversations.open} onClick={() => setDrawer(true)}>
+              <PanelLeft size={20} aria-hidden="true" />
+            </IconButton>
+          )}
+          <h1 className={styles.title} dir="auto">{shownTitle}</h1>
+          {wide ? null : (
+            <Link
+              href={urls.chat}
+              className={buttonClass("quiet", styles.begin)}
+              aria-label={messages.conversations.begin}
+              title={messages.conversations.begin}
+            >
+              <SquarePen size={20} aria-hidden="true" />
+            </Link>
+          )}
+        </header>
+        {state.server.rehearsing ? <RehearsalNote /> : null}
+        {broughtAccessToken ? <Notice what={messages.composer.accessToken} /> : null}
+        <ChatPane
+          chat={chat}
+          drafts={drafts}
+          conversationId={conversationId}
+          viewer={state.viewer}
+          rehearsing={state.server.rehearsing}
+          chatUrl={urls.chat}
+          takesFocus={!recalling}
+          onBegun={(id) => {
+            // Whoever has gone elsewhere meanwhile stays there.
+            if (window.location.pathname === path) navigate(urls.conversation(id));
+          }}
+        />
+      </main>
+    </div>
+  );
+}

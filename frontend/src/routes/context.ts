@@ -1,0 +1,25 @@
+import { createContext, useContext } from "react";
+
+import type { Chat } from "@/features/chat/chat";
+import type { ConversationList } from "@/features/conversations/conversation_list";
+import type { Session } from "@/features/session/session";
+import type { Urls } from "@/urls";
+
+/** What the app is put together from; `app.tsx` makes it. */
+export interface App {
+  urls: Urls;
+  session: Session;
+  list: ConversationList;
+  chat: Chat;
+  /** Whether an access token came along in the address. */
+  broughtAccessToken: boolean;
+}
+
+const Context = createContext<App | null>(null);
+export const AppProvider = Context.Provider;
+
+export function useApp(): App {
+  const app = useContext(Context);
+  if (app === null) throw new Error("no app around this component");
+  return app;
+}

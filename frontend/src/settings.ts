@@ -1,0 +1,45 @@
+/** What the server writes into the page; every value has a default, so that the page also runs without one. */
+export interface Settings {
+  base: string;
+  paths: Paths;
+  version: string;
+  rehearsing: boolean;
+}
+
+export interface Paths {
+  chat: string;
+  recall: string;
+  accessToken: string;
+  addUser: string;
+  graphql: string;
+  graphqlStream: string;
+  session: string;
+  signIn: string;
+}
+
+const DEFAULTS: Settings = {
+  base: "/",
+  paths: {
+    chat: "/chat",
+    recall: "/recall",
+    accessToken: "/access-token",
+    addUser: "/admin/add-user",
+    graphql: "/graphql",
+    graphqlStream: "/graphql/stream",
+    session: "/session",
+    signIn: "/sign-in",
+  },
+  version: "",
+  rehearsing: false,
+};
+
+/** The server is trusted to write what it promises; what it leaves out keeps its default. */
+export function settingsFrom(text: string | null | undefined): Settings {
+  const given = JSON.parse(text ?? "{}") as Partial<Settings>;
+  return {
+    base: given.base ?? DEFAULTS.base,
+    paths: { ...DEFAULTS.paths, ...given.paths },
+    version: given.version ?? DEFAULTS.version,
+    rehearsing: given.rehearsing ?? DEFAULTS.rehearsing,
+  };
+}

@@ -1,0 +1,41 @@
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+
+import { IconButton } from "./Button";
+import { Hidden } from "./Hidden";
+
+interface CopyButtonProps {
+  labels: { copy: string; copied: string; failed: string };
+  onCopy: () => Promise<void>;
+  className?: string;
+}
+
+const SHOW_FOR = 2000;
+
+export function CopyButton({ labels, onCopy, className }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<"none" | "copied" | "failed">("none");
+  useEffect(() => {
+    if (outcome === "none") return;
+    const timer = setTimeout(() => setOutcome("none"), SHOW_FOR);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const said = outcome === "none" ? "" : labels[outcome];
+  return (
+    <>
+      <IconButton
+        label={labels.copy}
+        title={said || labels.copy}
+        {...(className ? { className } : {})}
+        onClick={() => {
+          onCopy().then(
+            () => setOutcome("copied"),
+            () => setOutcome("failed"),
+          );
+        }}
+      >
+        {outcome === "copied" ? <Check size={16} /> : <Copy size={16} />}
+      </IconButton>
+      {outcome === "failed" ? <span>{said}</span> : <Hidden role="status">{said}</Hidden>}
+    </>
+  );
+}

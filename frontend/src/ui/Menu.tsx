@@ -1,0 +1,87 @@
+import * as Dropdown from "@radix-ui/react-dropdown-menu";
+import { Check } from "lucide-react";
+import type { ReactNode } from "react";
+
+import styles from "./Menu.module.css";
+
+interface MenuProps {
+  trigger: ReactNode;
+  side?: "top" | "bottom";
+  align?: "start" | "end";
+  children: ReactNode;
+}
+
+/** A menu on a button.  Not modal, because a modal one writes a style element, which the CSP forbids. */
+export function Menu({ trigger, side = "top", align = "start", children }: MenuProps) {
+  return (
+    <Dropdown.Root modal={false}>
+      <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
+      <Dropdown.Portal>
+        <Dropdown.Content className={styles.menu} side={side} align={align} sideOffset={6} collisionPadding={8}>
+          {children}
+        </Dropdown.Content>
+      </Dropdown.Portal>
+    </Dropdown.Root>
+  );
+}
+
+export function MenuItem({ icon, onSelect, children }: { icon?: ReactNode; onSelect: () => void; children: ReactNode }) {
+  return (
+    <Dropdown.Item className={styles.item} onSelect={onSelect}>
+      {icon}
+      {children}
+    </Dropdown.Item>
+  );
+}
+
+export function MenuInfo({ children }: { children: ReactNode }) {
+  return <Dropdown.Label className={styles.info}>{children}</Dropdown.Label>;
+}
+
+export function MenuLine() {
+  return <Dropdown.Separator className={styles.line} />;
+}
+
+export interface Option<T extends string> {
+  value: T;
+  name: string;
+  help: string;
+  disabled?: boolean;
+}
+
+interface MenuChoiceProps<T extends string> {
+  value: T;
+  options: readonly Option<T>[];
+  onChange: (value: T) => void;
+}
+
+export function MenuChoice<T extends string>({ value, options, onChange }: MenuChoiceProps<T>) {
+  return (
+    <Dropdown.RadioGroup
+      value={value}
+      onValueChange={(next) => {
+        const chosen = options.find((option) => option.value === next);
+        if (chosen) onChange(chosen.value);
+      }}
+    >
+      {options.map((option) => (
+        <Dropdown.RadioItem
+          key={option.value}
+          value={option.value}
+          disabled={option.disabled ?? false}
+          className={styles.item}
+        >
+          <span className={styles.words}>
+            {option.name}
+            <span className={styles.help}>{option.help}</span>
+          </span>
+          <span className={styles.mark} aria-hidden="true">
+            <Dropdown.ItemIndicator>
+              <Check size={16} />
+            </Dropdown.ItemIndicator>
+          </span>
+        </Dropdown.RadioItem>
+      ))}
+    </Dropdown.RadioGroup>
+  );
+}

@@ -1,0 +1,73 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const WORTH_PACKING = 1024; // bytes
+const server = { target: "http://127.0.0.1:8000", changeOrigin: false };
+
+/** The entry only clears secrets from the address and then imports the app: have the browser fetch the app meanwhile. */
+function fetchAppEarly(): Plugin {
+  return {
+    name: "fetch-app-early",
+    transformIndexHtml: {
+      order: "post",
+      handler(_html, { bundle }) {
+        const app = Object.values(bundle ?? {}).find((part) => part.type === "chunk" && part.name === "app");
+        if (app?.type !== "chunk") return [];
+        const tag = (rel: string, file: string) => ({
+          tag: "link",
+          attrs: { rel, href: `./${file}`, crossorigin: true },
+          injectTo: "head" as const,
+        });
+        const styles = [...(app.viteMetadata?.importedCss ?? [])].map((file) => tag("stylesheet", file));
+        return [...styles, ...[app.fileName, ...app.imports].map((file) => tag("modulepreload", file))];
+      },
+    },
+  };
+}
+
+/** The server sends the packed neighbour of a file where the browser takes it. */
+function packed(): Plugin {
+  return {
+    name: "packed",
+    apply: "build",
+    // From the disk: the files are still changed after the bundle is generated.
+    writeBundle({ dir = "." }, bundle) {
+      for (const name of Object.keys(bundle).filter((each) => /\.(js|css|svg)$/.test(each))) {
+        const content = readFileSync(join(dir, name));
+        if (content.length >= WORTH_PACKING) writeFileSync(join(dir, `${name}.gz`), gzipSync(content, { level: 9 }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root: here("."),
+  base: "./",
+  plugins: [react(), fetchAppEarly(), packed()],
+  resolve: { alias: { "@": here("./src") } },
+  build: {
+    outDir: here("../backend/static"),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: "es2023",
+  },
+  server: {
+    proxy: {
+      "/graphql": server,
+      "/session": server,
+    },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: [here("./test-setup.ts")],
+    restoreMocks: true,
+  },
+});

@@ -1,0 +1,142 @@
+"""Starts the real server on loopback, in the test's own event loop, in front of the strict fake of ChatGPT.
+
+Fixtures: `fake` (the strict ChatGPT with two Plus and two free accounts), `server` (the whole product on a free port), and
+`cast` (a key for each person of the cast).  `serving` starts a server with other settings.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest_asyncio
+import uvicorn
+import yaml
+
+from backend.app import House, ensure_user, open_house
+from backend.domain.access import Role
+from backend.gateway.keys import IssuedKey
+from backend.serving import bind, server_config
+from backend.settings import load_settings
+from backend.upstream.rehearsal import RehearsalAccount, RehearsalServer
+
+FREE = ("free-a@example.org", "free-b@example.org")
+PLUS = ("plus-a@example.org", "plus-b@example.org")
+
+
+@dataclass
+class Running:
+    """A server that serves.  `url` has no trailing slash."""
+
+    url: str
+    house: House
+    fake: RehearsalServer | None
+
+    async def key(self, name: str, role: Role = "user", *, plus: bool = False) -> str:
+        """A key of a user made at the console."""
+        user = await ensure_user(self.house.record, role, name, plus=plus)
+        return await self.house.identity.mint(user.id, "key", "test")
+
+    async def key_of(self, issuer: str, name: str, *, plus: bool = False, external_id: str | None = None) -> IssuedKey:
+        """A key of a user that the holder of the key `issuer` makes."""
+        caller = await self.house.identity.caller(issuer)
+        return await self.house.gateway.keys.issue(caller, name, plus=plus, external_id=external_id)
+
+    def client(self, key: str | None = None, **options: Any) -> httpx.AsyncClient:
+        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+        return httpx.AsyncClient(base_url=self.url, headers=headers, trust_env=False, timeout=30, **options)
+
+
+@dataclass
+class Cast:
+    """Keys of the people that every story is told with.  `users` belongs to `client`; `stranger` to nobody of them."""
+
+    admin: str
+    client: str
+    user: str
+    plus: str
+    stranger: str
+
+
+def chatgpt_accounts(fake: RehearsalServer) -> list[dict[str, Any]]:
+    """The fake's accounts, as settings name them: two free ones and two with Plus."""
+    where = {"base_url": fake.base_url, "login_url": fake.login_url, "auth_url": fake.auth_url}
+    return [
+        {"name": email.split("@")[0], "kind": "chatgpt", "plus": email in PLUS, "email": email, "password": "correct horse"} | where
+        for email in (FREE[0], PLUS[0], FREE[1], PLUS[1])
+    ]
+
+
+@asynccontextmanager
+async def faking(clock: Callable[[], float] = time.time) -> AsyncIterator[RehearsalServer]:
+    accounts = [
+        RehearsalAccount(email, "correct horse", plus=email in PLUS, encoding="delta" if email.endswith("a@example.org") else "messages")
+        for email in (*FREE, *PLUS)
+    ]
+    fake = RehearsalServer(accounts, clock=clock, pace=0)
+    await fake.start()
+    try:
+        yield fake
+    finally:
+        await fake.stop()
+
+
+@asynccontextmanager
+async def serving(
+    folder: Path,
+    accounts: list[dict[str, Any]],
+    *,
+    fake: RehearsalServer | None = None,
+    clock: Callable[[], float] = time.time,
+    **settings: Any,
+) -> AsyncIterator[Running]:
+    """The product with these accounts and settings, on a free port; its record lies in `folder`."""
+    file = folder / "settings.yaml"
+    file.write_text(yaml.safe_dump({"database": "sqlite:///record.db", "accounts": accounts} | settings))
+    loaded = load_settings(file)
+    async with open_house(loaded, clock) as house:
+        with bind("127.0.0.1", 0) as bound:
+            server = uvicorn.Server(server_config(house.asgi, loaded))
+            server.capture_signals = quietly  # type: ignore[method-assign]
+            task = asyncio.create_task(server.serve(sockets=[bound]))
+            while not server.started:
+                await asyncio.sleep(0.005)
+            try:
+                yield Running(f"http://127.0.0.1:{bound.getsockname()[1]}", house, fake)
+            finally:
+                server.should_exit = server.force_exit = True
+                await task
+
+
+class quietly:
+    """In place of uvicorn's signal handlers, which belong to a process of its own."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+@pytest_asyncio.fixture
+async def fake() -> AsyncIterator[RehearsalServer]:
+    async with faking() as fake:
+        yield fake
+
+
+@pytest_asyncio.fixture
+async def server(tmp_path: Path, fake: RehearsalServer) -> AsyncIterator[Running]:
+    async with serving(tmp_path, chatgpt_accounts(fake), fake=fake) as running:
+        yield running
+    assert not fake.violations
+
+
+@pytest_asyncio.fixture
+async def cast(server: Running) -> Cast:
+    admin, client = await server.key("ada", "admin"), await server.key("bot", "client")
+    user = (await server.key_of(client, "uma", external_id="uma-7")).key
+    plus = await server.key("pia", plus=True)
+    return Cast(admin, client, user, plus, await server.key("sam"))
+

@@ -1,0 +1,40 @@
+"""The child of test_kill_nine: writes for ever and says on stdout what was acknowledged."""
+
+import asyncio
+import itertools
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from backend.domain.conversations import Conversation
+from backend.domain.replies import Turn, Usage
+from backend.storage.conversations import Conversations
+from backend.storage.database import open_database
+from backend.storage.turns import Turns
+
+WRITERS = 8
+
+
+async def main(url: str, folder: str, user_id: int) -> None:
+    database = open_database(url, Path(folder))
+    conversations, turns = Conversations(database), Turns(database)
+    numbers = itertools.count(1 << 50)
+
+    async def write() -> None:
+        while True:
+            number = next(numbers)
+            conversation = Conversation(number, user_id, "Tides", None, None, None, (), 1, 1)
+            turn = Turn(
+                next(numbers), number, 1, "Why?", "", "waiting", None, None, "p", None, None,
+                None, None, Usage(), 0, 0, None, 1, None, None,
+            )  # fmt: skip
+            await conversations.begin(conversation, turn, f"key-{number}")
+            os.write(1, b"%d waiting\n" % number)
+            await turns.settle(replace(turn, state="finished", reply="Because. " * 50, ended_at=2))
+            os.write(1, b"%d finished\n" % number)
+
+    await asyncio.gather(*(write() for _ in range(WRITERS)))
+
+
+asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))

@@ -1,0 +1,129 @@
+"""One law over every method that takes a scope: whose rows it shows, and nothing else's."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from backend.domain.access import Scope
+from backend.storage.conversations import Conversations
+from backend.storage.turns import Turns
+from backend.storage.users import Users
+from tests.storage.kept import Kept
+
+NOW = 1_800_000_000_000_000
+
+
+Whose = dict[str, Any]
+Cast = dict[str, Whose]
+Look = Callable[[Kept, Scope, Whose], Awaitable[bool]]
+
+
+async def sees_user_in_list(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return whose["user"].id in {user.id for user in await record.users.list(scope, 100)}
+
+
+async def sees_conversation_by_id(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return await record.conversations.by_id(scope, whose["conversation"].id) is not None
+
+
+async def sees_conversation_by_external_id(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return await record.conversations.by_external_id(scope, whose["conversation"].external_id) is not None
+
+
+async def sees_conversation_in_page(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return whose["conversation"].id in {found.id for found in await record.conversations.page(scope, 100)}
+
+
+async def removes_conversation(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return await record.conversations.remove(scope, whose["conversation"].id, NOW)
+
+
+async def sees_turn_by_id(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return await record.turns.by_id(scope, whose["turn"].id) is not None
+
+
+LOOKS: dict[str, Look] = {
+    "Users.list": sees_user_in_list,
+    "Conversations.by_id": sees_conversation_by_id,
+    "Conversations.by_external_id": sees_conversation_by_external_id,
+    "Conversations.page": sees_conversation_in_page,
+    "Conversations.remove": removes_conversation,
+    "Turns.by_id": sees_turn_by_id,
+}
+OWNED_BY_CLIENT = {"client", "child"}
+VISIBLE: dict[tuple[Any, str], set[str]] = {
+    ("own", "child"): {"child"},
+    ("own", "client"): {"client"},
+    ("own", "stranger"): {"stranger"},
+    ("branch", "child"): {"child"},
+    ("branch", "client"): OWNED_BY_CLIENT,
+    ("branch", "stranger"): {"stranger"},
+    ("branch", "rival"): {"rival", "rivals child"},
+    ("all", "admin"): {"admin", "client", "child", "rival", "rivals child", "stranger"},
+}
+
+
+async def a_cast(record: Kept) -> Cast:
+    admin = await record.user("Ada", "admin")
+    client = await record.user("Carol's bot", "client", owner=admin)
+    rival = await record.user("Rival's bot", "client", owner=admin)
+    people = {
+        "admin": admin,
+        "client": client,
+        "rival": rival,
+        "child": await record.user("Alice", owner=client),
+        "rivals child": await record.user("Bob", owner=rival),
+        "stranger": await record.user("Mallory"),
+    }
+    whose = {}
+    for name, user in people.items():
+        conversation, turn = await record.begun(user, external_id=f"of {name}")
+        whose[name] = {"user": user, "conversation": conversation, "turn": turn}
+    return whose
+
+
+@pytest.fixture
+async def cast(record: Kept) -> Cast:
+    return await a_cast(record)
+
+
+def test_every_method_that_takes_a_scope_is_under_the_law() -> None:
+    scoped = {
+        f"{noun.__name__}.{name}"
+        for noun in (Users, Conversations, Turns)
+        for name, method in inspect.getmembers(noun, inspect.isfunction)
+        if "scope" in inspect.signature(method).parameters
+    }
+    assert scoped == set(LOOKS)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+async def test_a_scope_shows_its_own_rows_and_a_strangers_never(record: Kept, look: Look) -> None:
+    for (reach, who), visible in VISIBLE.items():
+        cast = await a_cast(record)  # a new one each time, for one of the methods removes what it sees
+        scope = Scope(reach, cast[who]["user"].id)
+        seen = {name for name, whose in cast.items() if await look(record, scope, whose)}
+        assert seen == visible, (reach, who)
+
+
+@pytest.mark.parametrize("look", [look for name, look in LOOKS.items() if name != "Users.list"])
+async def test_a_removed_conversation_is_invisible_even_to_an_admin(record: Kept, cast: Cast, look: Look) -> None:
+    everyone = Scope("all", cast["admin"]["user"].id)
+    assert await record.conversations.remove(everyone, cast["child"]["conversation"].id, NOW)
+    for scope in (Scope("own", cast["child"]["user"].id), Scope("branch", cast["client"]["user"].id), everyone):
+        assert not await look(record, scope, cast["child"])
+
+
+async def test_one_external_id_leads_each_user_to_its_own_conversation(record: Kept) -> None:
+    alice, bob = await record.user("Alice"), await record.user("Bob")
+    hers, _ = await record.begun(alice, external_id="same")
+    his, _ = await record.begun(bob, external_id="same")
+    assert await record.conversations.by_external_id(Scope("own", alice.id), "same") == hers
+    assert await record.conversations.by_external_id(Scope("own", bob.id), "same") == his
+
+
+async def test_a_reach_that_does_not_exist_shows_nothing(record: Kept, cast: Cast) -> None:
+    with pytest.raises(ValueError, match="no such reach"):
+        await record.conversations.page(Scope("everything", cast["admin"]["user"].id), 10)  # type: ignore[arg-type]
