@@ -25,6 +25,7 @@
     │   ├── HumanCheckRequired     the service asks for a human check, which is never evaded
     │   ├── UpstreamConversationLost  404: the account does not know the conversation
     │   ├── PromptTooLong          413
+    │   ├── UpstreamRefused        the account will not take this request: an unknown model, a bad parameter
     │   ├── UpstreamBroken         5xx, or a page of an edge proxy
     │   ├── UpstreamBadAnswer      not the protocol: bad JSON, bad UTF-8, a redirect, too much
     │   └── ReplyCutOff            the stream ended before the reply did
@@ -151,6 +152,10 @@ class UpstreamConversationLost(UpstreamFailure):
 
 class PromptTooLong(UpstreamFailure):
     code = "prompt_too_long"
+
+
+class UpstreamRefused(UpstreamFailure):
+    code = "upstream_refused"
 
 
 class UpstreamBroken(UpstreamFailure):

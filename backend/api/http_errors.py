@@ -30,6 +30,7 @@ STATUS: Final[dict[str, int]] = {
     "human_check_required": 502,
     "upstream_conversation_lost": 502,
     "prompt_too_long": 413,
+    "upstream_refused": 400,
     "upstream_broken": 502,
     "upstream_bad_answer": 502,
     "reply_cut_off": 502,

@@ -8,12 +8,14 @@ import base64
 import hashlib
 import html
 import re
+from collections.abc import Iterable
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pygments.formatters import HtmlFormatter
@@ -74,6 +76,14 @@ class Bound(Preprocessor):
         if work > MOST_WORK:
             raise TooMuch
         return lines
+
+
+class Fences(FencedBlockPreprocessor):
+    """Of what a reply writes behind a fence only the language counts: other words become options of Pygments, among
+    them the name of a file to write."""
+
+    def handle_attrs(self, attrs: Iterable[tuple[str, str]]) -> tuple[str, list[str], dict[str, Any]]:
+        return "", super().handle_attrs(attrs)[1], {}
 
 
 class ImagesAsLinks(Treeprocessor):
@@ -146,6 +156,7 @@ def converter() -> markdown.Markdown:
         },
         output_format="html",
     )
+    made.preprocessors.register(Fences(made, {"lang_prefix": "language-"}), "fenced_code_block", 25)
     made.preprocessors.deregister("html_block")
     made.inlinePatterns.deregister("html")
     made.preprocessors.register(Bound(made), "bound", 1)

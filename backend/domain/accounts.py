@@ -13,6 +13,7 @@ Health = Literal["ready", "resting", "needs_attention", "disabled"]
 REST_AFTER_LIMIT: Final = 300.0  # seconds, where a 429 does not say how long
 REST_AFTER_FAULT: Final = 15.0  # doubled with each further fault
 LONGEST_REST: Final = 900.0
+NOT_THE_ACCOUNTS_FAULT: Final = (errors.PromptTooLong, errors.UpstreamConversationLost, errors.UpstreamRefused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,8 @@ def after_success(state: AccountState) -> AccountState:
 
 def after_failure(state: AccountState, error: errors.ProductError, now: float) -> AccountState:
     """What a failed prompt says about the account.  Failures that are the prompt's or the conversation's own fault
-    (too long, unknown conversation) say nothing about it."""
-    if state.health == "disabled" or isinstance(error, errors.PromptTooLong | errors.UpstreamConversationLost):
+    (`NOT_THE_ACCOUNTS_FAULT`) say nothing about it."""
+    if state.health == "disabled" or isinstance(error, NOT_THE_ACCOUNTS_FAULT):
         return state
     why = str(error)
     if isinstance(error, errors.UpstreamRateLimited):

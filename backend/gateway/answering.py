@@ -9,6 +9,7 @@ from typing import Final
 
 from backend import errors
 from backend.domain.access import Scope
+from backend.domain.accounts import NOT_THE_ACCOUNTS_FAULT
 from backend.domain.conversations import Conversation
 from backend.domain.replies import Turn, TurnState
 from backend.domain.usage import usage_of
@@ -24,7 +25,6 @@ SAVE_INTERVAL: Final = 1.0  # seconds between two savings of a growing text
 TITLE_PATIENCE: Final = 8.0  # seconds a reply's end may wait for the conversation's title
 MOST_HISTORY: Final = 500  # turns sent to an upstream that has no memory
 MOST_ACCOUNTS: Final = 2  # asked for one prompt, where the first gave no word of a reply
-NOT_THE_ACCOUNTS_FAULT: Final = (errors.PromptTooLong, errors.UpstreamConversationLost)
 
 
 @dataclass(slots=True)

@@ -94,18 +94,7 @@ class Turns:
                 _ITS_CONVERSATION
             )
         )
-        self._interrupt_unended = compiled(
-            Table.update(
-                {
-                    Table.state: "failed",
-                    Table.error_code: ReplyInterrupted.code,
-                    Table.error_sentence: INTERRUPTED,
-                    Table.ended_at: now,
-                }
-            )
-            .where(SQL("state IN ('waiting', 'writing')"))  # written out: the partial index has these very words
-            .returning(Table.id)
-        )
+        self._interrupt_unended = compiled(interrupt_unended())
 
     async def begin(self, turn: Turn, idempotency_key: str | None = None) -> None:
         """Save a follow-up.  Raises `AlreadyExists` with `field` idempotency_key where the user has used that key and
@@ -201,6 +190,17 @@ def by_id(visible: Any) -> Any:
         .join(Conversations, on=Table.conversation == Conversations.id)
         .where(_THIS, Conversations.removed_at.is_null(), visible(Conversations.user))
     )
+
+
+def interrupt_unended() -> Any:
+    failed = {
+        Table.state: "failed",
+        Table.error_code: ReplyInterrupted.code,
+        Table.error_sentence: INTERRUPTED,
+        Table.ended_at: slot("now"),
+    }
+    # Written out: the partial index has these very words.
+    return Table.update(failed).where(SQL("state IN ('waiting', 'writing')")).returning(Table.id)
 
 
 def insert_turn() -> Any:

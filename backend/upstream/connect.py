@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Final
 
 from backend.settings import AccountSettings, ChatGPTAccount, OpenAIAccount, RehearsalAccount, Settings
@@ -14,7 +15,7 @@ from backend.upstream.protocol import TokenVault, Upstream
 from backend.upstream.sign_in import SignIn
 
 AUTO: Final = "auto"  # the model that the service picks by itself
-REHEARSAL_PASSWORD: Final = "rehearsal"
+REHEARSAL_PASSWORD: Final = "rehearsal"  # noqa: S105  of the stand-in, which is nobody's account
 
 Clock = Callable[[], float]
 
@@ -32,6 +33,8 @@ class Connector:
             whole=settings.timeouts.whole_reply,
         )
         self._limits = Limits(answer=settings.limits.upstream_answer)
+        # A reply in whole messages repeats its text with every event, so the same text weighs much more there.
+        self._chatgpt_limits = replace(self._limits, answer=8 * self._limits.answer)
         self._rehearsal: tuple[str, str, str] | None = None
         own = settings.own_accounts
         self.sign_in = SignIn(own.login_url, own.auth_url, settings.proxy_of(own), clock=clock)
@@ -46,9 +49,8 @@ class Connector:
             return
         from backend.upstream import rehearsal
 
-        server = rehearsal.RehearsalServer(
-            [rehearsal.RehearsalAccount(email_of(a), REHEARSAL_PASSWORD, a.plus) for a in rehearsing], clock=self._clock
-        )
+        accounts = [rehearsal.RehearsalAccount(email_of(a), REHEARSAL_PASSWORD, a.plus) for a in rehearsing]
+        server = rehearsal.RehearsalServer(accounts, clock=self._clock, adopts=True)
         await server.start()
         self._rehearsal = (server.base_url, server.login_url, server.auth_url)
         try:
@@ -84,7 +86,7 @@ class Connector:
             (own.plus_model if plus else own.model) or AUTO,
             self._settings.proxy_of(own),
             self._timeouts,
-            self._limits,
+            self._chatgpt_limits,
             self._clock,
         )
 
@@ -106,12 +108,13 @@ class Connector:
             account.model or AUTO,
             proxy,
             self._timeouts,
-            self._limits,
+            self._chatgpt_limits,
             self._clock,
         )
 
     def _rehearsing(self, account: RehearsalAccount, vault: TokenVault) -> Upstream:
-        assert self._rehearsal is not None, "the connector is not open"
+        if self._rehearsal is None:
+            raise RuntimeError("the connector is not open")
         base_url, login_url, auth_url = self._rehearsal
         tokens = AccountTokens(
             SignIn(login_url, auth_url, clock=self._clock),
@@ -121,9 +124,10 @@ class Connector:
             clock=self._clock,
         )
         return ChatGPT(
-            account.name, tokens, base_url, account.model or AUTO, None, self._timeouts, self._limits, self._clock
+            account.name, tokens, base_url, account.model or AUTO, None, self._timeouts, self._chatgpt_limits, self._clock
         )
 
 
 def email_of(account: RehearsalAccount) -> str:
-    return f"{'-'.join(account.name.lower().split())}@example.org"
+    """Different for different names, whatever characters they have."""
+    return f"{account.name.encode().hex()}@rehearsal.example.org"

@@ -119,7 +119,7 @@ BY_STATUS: Final[dict[int, tuple[type[errors.UpstreamFailure], str]]] = {
     413: (errors.PromptTooLong, TOO_LONG_SENTENCE),
 }
 LOST_CONVERSATION: Final = "The upstream no longer knows this conversation. Start a new one."
-NO_ADDRESS: Final = "The upstream knows no such address or model. An admin should check the settings."
+NO_ADDRESS: Final = "The upstream knows no such model. Ask for another one, or have an admin check the account's settings."
 BAD_FORM: Final = "The upstream's answer is not of the form that this server reads."
 ELSEWHERE: Final = "The upstream sent the request elsewhere, which this server does not follow."
 
@@ -152,8 +152,8 @@ def of_refusal(status: int, remembers: bool) -> errors.UpstreamFailure:
     if status < 400:
         return errors.UpstreamBadAnswer(BAD_FORM if status < 300 else ELSEWHERE)
     if status == 404:
-        return errors.UpstreamConversationLost(LOST_CONVERSATION) if remembers else errors.UpstreamBadAnswer(NO_ADDRESS)
-    return errors.UpstreamBadAnswer(f"The upstream did not accept the request (HTTP {status}).")
+        return errors.UpstreamConversationLost(LOST_CONVERSATION) if remembers else errors.UpstreamRefused(NO_ADDRESS)
+    return errors.UpstreamRefused(f"The upstream did not accept the request (HTTP {status}).")
 
 
 def of_stream(words: bytes, now: float, detail: object = None) -> errors.UpstreamFailure:

@@ -65,7 +65,9 @@ async def stop(server: Running, key: str, turn_id: str) -> Json:
     return turn
 
 
-async def event_stream(server: Running, key: str | None, query: str, **variables: object) -> AsyncIterator[tuple[str, Json]]:
+async def event_stream(
+    server: Running, key: str | None, query: str, **variables: object
+) -> AsyncIterator[tuple[str, Json]]:
     """Each event of the stream as its name and its decoded data; closing the iterator cuts the connection."""
     body = {"query": query, "variables": variables}
     async with (

@@ -83,7 +83,7 @@ def test_what_needs_a_person_waits_for_one() -> None:
 
 
 def test_the_prompts_own_faults_say_nothing_about_the_account() -> None:
-    for error in (errors.PromptTooLong("long"), errors.UpstreamConversationLost("gone")):
+    for error in (errors.PromptTooLong("long"), errors.UpstreamConversationLost("gone"), errors.UpstreamRefused("model")):
         assert after_failure(account(1), error, NOW) == account(1)
 
 

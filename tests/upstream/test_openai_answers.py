@@ -191,7 +191,7 @@ async def test_a_finished_reply_without_the_end_mark_is_whole() -> None:
         (plain({"error": {}}, "429 Too Many"), errors.UpstreamRateLimited, None),
         (plain({"error": {"code": "context_length_exceeded"}}, "400 Bad Request"), errors.PromptTooLong, None),
         (plain({"error": {}}, "413 Too Large"), errors.PromptTooLong, None),
-        (plain({"error": {}}, "404 Not Found"), errors.UpstreamBadAnswer, None),
+        (plain({"error": {}}, "404 Not Found"), errors.UpstreamRefused, None),
         (plain({"error": {}}, "500 Oops"), errors.UpstreamBroken, None),
         (page("<h1>Bad gateway</h1>", "502 Bad Gateway"), errors.UpstreamBroken, None),
         (page("<title>Just a moment...</title>", "403 Forbidden"), errors.HumanCheckRequired, None),

@@ -85,7 +85,9 @@ class Chat:
     ) -> web.StreamResponse:
         conversations = self._state.conversations
         conversation = conversations.begin(account.email, sent)
-        text = lessons.reply_to(sent.text, conversation.prompts, command_of(sent.text))
+        text = lessons.reply_to(
+            sent.text, conversation.prompts, command_of(sent.text), adopted=conversation.adopted
+        )
         writer = ReplyWriter(
             request,
             conversations,

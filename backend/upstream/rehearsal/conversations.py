@@ -23,9 +23,12 @@ class Node:
 
 @dataclass(slots=True)
 class KeptConversation:
+    """`adopted`: it began before this server did, which does not know what was said before."""
+
     id: str
     email: str
     nodes: list[Node] = field(default_factory=list)
+    adopted: bool = False
 
     @property
     def prompts(self) -> int:
@@ -46,7 +49,10 @@ class KeptConversation:
 
 
 class Conversations:
-    def __init__(self) -> None:
+    """With `adopts` an unknown conversation is taken as one of an earlier start; else it is refused."""
+
+    def __init__(self, adopts: bool = False) -> None:
+        self._adopts = adopts
         self.kept: dict[str, KeptConversation] = {}
         self._message_ids: set[str] = set()
 
@@ -64,6 +70,8 @@ class Conversations:
             if sent.parent_message_id in self._message_ids:
                 raise RuleBroken(400, f"Parent {sent.parent_message_id} of a new conversation is another's message.")
         else:
+            if self._adopts and sent.conversation_id not in self.kept:
+                self._adopt(email, sent.conversation_id, sent.parent_message_id)
             conversation = self.find(email, sent.conversation_id)
             if sent.parent_message_id not in conversation.next_parents():
                 raise RuleBroken(400, f"Parent {sent.parent_message_id} is not the last reply of {conversation.id}.")
@@ -85,6 +93,12 @@ class Conversations:
         reply = Node(str(uuid.uuid4()), conversation.nodes[-1].id, "assistant", "", "in_progress")
         self._add(conversation, reply)
         return reply
+
+    def _adopt(self, email: str, conversation_id: str, last_reply: str) -> None:
+        conversation = KeptConversation(conversation_id, email, adopted=True)
+        self.kept[conversation_id] = conversation
+        self._add(conversation, Node(last_reply, "", "assistant", ""))
+        self._forget_oldest()
 
     def _add(self, conversation: KeptConversation, node: Node) -> None:
         conversation.nodes.append(node)

@@ -107,9 +107,10 @@ TOPICS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
 IN_TURN: Final = (WORDS_LESSON, ACCOUNTS_LESSON, FOLLOW_UPS_LESSON, KEYS_LESSON, CURL_LESSON)
 
 
-def reply_to(prompt: str, prompts: int, command: Command | None) -> str:
+def reply_to(prompt: str, prompts: int, command: Command | None, *, adopted: bool = False) -> str:
     """The reply to the conversation's `prompts`-th prompt; the same for the same arguments."""
-    head = f"{BANNER} Your prompt came through, number {prompts} of this conversation:"
+    of_what = "since the rehearsal upstream started anew; it has forgotten those before" if adopted else "of this conversation"
+    head = f"{BANNER} Your prompt came through, number {prompts} {of_what}:"
     return "\n\n".join((head, _quote(prompt), _lesson(prompt, prompts, command)))
 
 

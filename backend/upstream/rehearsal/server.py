@@ -14,7 +14,7 @@ from aiohttp import web
 from backend.upstream.rehearsal import pages
 from backend.upstream.rehearsal.answers import ELSEWHERE
 from backend.upstream.rehearsal.chat import Chat
-from backend.upstream.rehearsal.conversations import KeptConversation
+from backend.upstream.rehearsal.conversations import Conversations, KeptConversation
 from backend.upstream.rehearsal.faults import FaultScript
 from backend.upstream.rehearsal.identities import DEFAULT_ACCOUNT, Identities, RehearsalAccount
 from backend.upstream.rehearsal.refusals import Refused, RuleBroken
@@ -29,7 +29,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class RehearsalServer:
     """Runs in the current event loop.  What it knows outlives `stop`, so that it can come back on the same port.
 
-    `token_lifetime` and `pace` (between pieces of text) are in seconds, `longest_prompt` in characters.
+    `token_lifetime` and `pace` (between pieces of text) are in seconds, `longest_prompt` in characters.  With `adopts`
+    a follow-up in a conversation of an earlier start is answered; without, as the real service would, it is refused.
     """
 
     def __init__(
@@ -40,9 +41,11 @@ class RehearsalServer:
         token_lifetime: float = 3600.0,
         pace: float = 0.02,
         longest_prompt: int = 100_000,
+        adopts: bool = False,
     ) -> None:
         self.accounts = tuple(accounts)
-        self._state = State(clock, pace, longest_prompt, Identities(self.accounts, clock, token_lifetime))
+        identities = Identities(self.accounts, clock, token_lifetime)
+        self._state = State(clock, pace, longest_prompt, identities, Conversations(adopts))
         self._chat, self._sign_in = Chat(self._state), SignIn(self._state)
         self._handling: set[asyncio.Task[object]] = set()
         self._runner: web.AppRunner | None = None

@@ -7,45 +7,45 @@ interface Explanation {
 }
 
 const tryAgain = "Try again in a moment.";
-const askOperator = "Ask whoever runs this server to look at the account.";
-const kept = "What arrived is kept. Ask again to get the rest.";
+/** The server's sentence says it already. */
+const said = "";
 
 const errors: Record<string, Explanation> = {
   unreachable: { what: "The server did not answer.", todo: "Check the connection, then try again." },
   not_authenticated: { what: "This key is not known here, or it no longer works.", todo: "Check it, or ask for a new one." },
   not_allowed: { todo: "Ask whoever gave you the key." },
   not_found: { what: "This conversation is not there.", todo: "Pick another one, or start a new one." },
-  invalid_input: { todo: "Change it and send it again." },
+  invalid_input: { todo: said },
   already_exists: { todo: "Choose another one." },
   idempotency_conflict: { what: "This was already sent with other words.", todo: "Send it once more." },
-  access_token_required: { todo: "Sign in to your own account again, or start a new conversation." },
-  access_token_not_expected: { todo: "Send it without your own access token." },
+  access_token_required: { todo: "This page cannot send it yet: start a new conversation." },
+  access_token_not_expected: { todo: said },
   account_unavailable: { todo: "Start a new conversation to go on with another account." },
   no_account_available: { todo: "Wait a little and send it again." },
-  queue_timeout: { todo: "All accounts were busy for too long. Send it again." },
+  queue_timeout: { todo: said },
   upstream_failure: { todo: tryAgain },
-  upstream_unreachable: { todo: tryAgain },
-  proxy_unreachable: { todo: "Ask whoever runs this server to look at the account's proxy." },
-  upstream_timeout: { todo: tryAgain },
-  upstream_rate_limited: { todo: "The account rests now. Wait, or start a new conversation on another account." },
-  upstream_unauthorized: { todo: askOperator },
-  upstream_forbidden: { todo: askOperator },
-  human_check_required: { todo: askOperator },
+  upstream_unreachable: { todo: said },
+  proxy_unreachable: { todo: said },
+  upstream_timeout: { todo: said },
+  upstream_rate_limited: { todo: said },
+  upstream_unauthorized: { todo: said },
+  upstream_forbidden: { todo: said },
+  human_check_required: { todo: said },
   upstream_conversation_lost: { todo: "Start a new conversation and repeat what matters." },
   prompt_too_long: { todo: "Shorten the prompt and send it again." },
-  upstream_broken: { todo: tryAgain },
+  upstream_broken: { todo: said },
   upstream_bad_answer: { todo: tryAgain },
-  reply_cut_off: { todo: kept },
-  reply_interrupted: { todo: kept },
-  sign_in_failed: { todo: askOperator },
-  wrong_password: { todo: askOperator },
-  sign_in_blocked: { todo: askOperator },
-  sign_in_page_changed: { todo: askOperator },
+  reply_cut_off: { todo: said },
+  reply_interrupted: { todo: "Ask again to get the rest." },
+  sign_in_failed: { todo: said },
+  wrong_password: { todo: said },
+  sign_in_blocked: { todo: said },
+  sign_in_page_changed: { todo: said },
   document_refused: { todo: "Reload the page: it may be older than the server." },
   body_too_large: { what: "This is more text than the server takes at once.", todo: "Shorten it and send it again." },
   too_slow: { what: "The connection was too slow to send this.", todo: tryAgain },
-  shutting_down: { what: "The server is being restarted.", todo: tryAgain },
-  internal_error: { todo: "Nothing you did caused this. Try again; if it stays, tell whoever runs this server." },
+  shutting_down: { todo: said },
+  internal_error: { todo: "Nothing you did caused this. If it stays, tell whoever runs this server." },
 };
 
 const many = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
@@ -184,11 +184,11 @@ export const en = {
 
   rehearsal: {
     label: "Rehearsal",
-    text: "Replies are scripted practice; no model is asked. To add a real account, list it under",
+    text: "Replies are scripted; no model is asked. Add a real account under",
     accounts: "accounts",
     inFile: "in",
     file: "settings.yaml",
-    after: "and start the server again.",
+    after: "and start again.",
     hide: "Hide this note",
   },
 

@@ -1,0 +1,70 @@
+import { ask, conversations, expect, isAccessible, prompt, replies, replyIsComplete, test, transcript } from "./story";
+
+test("a reply that breaks off keeps its text, says why and offers the prompt again", async ({ alice }) => {
+  await ask(alice, "/rehearse cut");
+  await expect(transcript(alice).getByText("Failed", { exact: true })).toBeVisible();
+  await expect(replies(alice)).toContainText("before the reply was complete");
+  await isAccessible(alice);
+  await alice.getByRole("button", { name: "Use this prompt again" }).click();
+  await expect(prompt(alice)).toHaveValue("/rehearse cut");
+  await expect(prompt(alice)).toBeFocused();
+});
+
+test("a stream that breaks is followed again from where it was", async ({ alice }) => {
+  let broken = 0;
+  const followed: number[] = [];
+  await alice.route("**/graphql/stream", async (route) => {
+    const { variables } = route.request().postDataJSON() as { variables: { after: number } };
+    followed.push(variables.after);
+    if (broken < 2) {
+      broken += 1;
+      await route.abort();
+    } else await route.continue();
+  });
+  await ask(alice, "/rehearse stall 3");
+  await expect(transcript(alice).getByText("Connection lost, trying again")).toBeVisible();
+  await replyIsComplete(alice, 1);
+  expect(followed).toEqual([0, 0, 0]);
+});
+
+test("a conversation that does not load says so and can be tried again", async ({ alice }) => {
+  await ask(alice, "First");
+  await expect(alice).toHaveURL(/\/chat\/c\w+$/);
+  await alice.route("**/graphql", (route) =>
+    route.request().postData()?.includes("query Conversation(") ? route.abort() : route.continue(),
+  );
+  await alice.reload();
+  await expect(alice.getByRole("heading", { name: "The conversation could not be loaded" })).toBeVisible();
+  await isAccessible(alice);
+  await alice.unroute("**/graphql");
+  await alice.getByRole("button", { name: "Try again" }).click();
+  await expect(transcript(alice)).toContainText("First");
+});
+
+test("a list that does not load says so and can be tried again", async ({ alice }) => {
+  await alice.route("**/graphql", (route) =>
+    route.request().postData()?.includes("query Conversations(") ? route.abort() : route.continue(),
+  );
+  await alice.reload();
+  await expect(conversations(alice)).toContainText("could not be loaded");
+  await alice.unroute("**/graphql");
+  await alice.getByRole("button", { name: "Try again" }).click();
+  await expect(conversations(alice)).toContainText("No conversations yet");
+});
+
+test("a server that is gone is told, and found again", async ({ alice }) => {
+  await alice.route("**/graphql", (route) => route.abort());
+  await alice.reload();
+  await expect(alice.getByRole("heading", { name: "The server does not answer" })).toBeVisible();
+  await isAccessible(alice);
+  await alice.unroute("**/graphql");
+  await alice.getByRole("button", { name: "Try again" }).click();
+  await expect(prompt(alice)).toBeVisible();
+});
+
+test("markup in a prompt and in the reply that quotes it runs nothing and loads nothing", async ({ alice }) => {
+  await ask(alice, '<img src=x onerror="window.broken=1"> <script>window.broken=1</script> ![i](https://example.org/i.png)');
+  await replyIsComplete(alice, 1);
+  expect(await alice.evaluate(() => "broken" in window)).toBe(false);
+  await expect(transcript(alice).locator("img, script, iframe")).toHaveCount(0);
+});

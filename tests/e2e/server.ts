@@ -1,0 +1,66 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const ROOT = new URL("../..", import.meta.url).pathname;
+const PYTHON = join(ROOT, ".venv/bin/python");
+const SETTINGS = "database: sqlite:///record.db\naccounts:\n  - {name: rehearsal, kind: rehearsal}\n";
+const START_WITHIN = 30_000;
+
+/** The real server on a fresh record, with the rehearsal upstream. */
+export class Server {
+  private constructor(
+    readonly url: string,
+    readonly link: string,
+    private readonly folder: string,
+    private readonly process: ChildProcess,
+  ) {}
+
+  static async start(): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), "e2e-"));
+    await writeFile(join(folder, "settings.yaml"), SETTINGS);
+    const args = ["-m", "backend", "serve", "--settings", join(folder, "settings.yaml"), "--port", "0"];
+    const process = spawn(PYTHON, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    const link = await linkPrintedBy(process);
+    return new Server(new URL(link).origin, link, folder, process);
+  }
+
+  /** A new user's key. */
+  async key(name: string): Promise<string> {
+    const args = ["-m", "backend", "keys", "issue", "--settings", join(this.folder, "settings.yaml")];
+    const { stdout } = await promisify(execFile)(PYTHON, [...args, "--role", "user", "--name", name], { cwd: ROOT });
+    return stdout.trim();
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
+    this.process.kill();
+    await ended;
+    await rm(this.folder, { recursive: true });
+  }
+}
+
+function linkPrintedBy(process: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    const late = setTimeout(() => {
+      process.kill();
+      reject(new Error(`no sign-in link was printed:\n${printed}`));
+    }, START_WITHIN);
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString();
+      const link = /http:\/\/127\.0\.0\.1:\d+\S*\/sign-in#link=\S+/.exec(printed)?.[0];
+      if (link === undefined) return;
+      clearTimeout(late);
+      resolve(link);
+    };
+    process.stdout?.on("data", read);
+    process.stderr?.on("data", read);
+    process.once("exit", (code) => {
+      clearTimeout(late);
+      reject(new Error(`the server ended with ${String(code)}:\n${printed}`));
+    });
+  });
+}

@@ -1,0 +1,86 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test as base } from "@playwright/test";
+
+import { chromium, MISSING } from "./chromium";
+import { Server } from "./server";
+
+interface Cast {
+  /** Fails where the page asks another host, or breaks its own Content-Security-Policy. */
+  staysHome: undefined;
+  /** Signed in as a user of its own. */
+  alice: Page;
+}
+
+interface House {
+  server: Server;
+}
+
+/** The stories' test: one server per file, a user of its own per story. */
+export const test = base.extend<Cast, House>({
+  server: [
+    async ({}, use) => {
+      test.skip(chromium === null && process.env["NO_SKIPS"] !== "1", MISSING);
+      if (chromium === null) throw new Error(MISSING);
+      const server = await Server.start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  staysHome: [
+    async ({ context, server }, use) => {
+      const strangers: string[] = [];
+      const broken: string[] = [];
+      context.on("request", (request) => {
+        if (!request.url().startsWith(server.url) && !request.url().startsWith("data:")) strangers.push(request.url());
+      });
+      context.on("console", (message) => {
+        if (/Content.Security.Policy/i.test(message.text())) broken.push(message.text());
+      });
+      context.on("weberror", (error) => broken.push(String(error.error())));
+      await use(undefined);
+      expect(strangers).toEqual([]);
+      expect(broken).toEqual([]);
+    },
+    { auto: true },
+  ],
+  alice: async ({ page, server }, use, info) => {
+    await signIn(page, await server.key(`alice ${info.testId}`));
+    await use(page);
+  },
+});
+
+export { expect };
+
+export async function signIn(page: Page, key: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("Key", { exact: true }).fill(key);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(prompt(page)).toBeVisible();
+}
+
+export const prompt = (page: Page) => page.getByRole("textbox", { name: "Prompt" });
+export const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
+export const replies = (page: Page) => transcript(page).getByRole("article");
+export const conversations = (page: Page) => page.getByRole("navigation", { name: "Conversations" });
+export const stopButton = (page: Page) => page.getByRole("button", { name: "Stop the reply" });
+
+export async function ask(page: Page, text: string): Promise<void> {
+  await prompt(page).fill(text);
+  await prompt(page).press("Enter");
+}
+
+/** The whole reply is there: it can be copied. */
+export async function replyIsComplete(page: Page, count: number): Promise<void> {
+  await expect(transcript(page).getByRole("button", { name: "Copy reply" })).toHaveCount(count);
+  await expect(stopButton(page)).toHaveCount(0);
+}
+
+export async function isAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+  }
+}
