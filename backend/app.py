@@ -19,7 +19,7 @@ from backend.api.authentication import Authenticator
 from backend.api.graphql import app as graphql
 from backend.api.limits import Errors, Limits, RequestLimits
 from backend.domain.access import Role
-from backend.domain.ids import new_id
+from backend.domain.ids import IdSource, new_id
 from backend.domain.users import User
 from backend.gateway import Gateway
 from backend.gateway.account_pool import AccountPool
@@ -30,8 +30,8 @@ from backend.gateway.conversations import Conversations
 from backend.gateway.identity import LINK_SECONDS, Identity
 from backend.gateway.keys import Keys
 from backend.gateway.own_accounts import OwnAccounts
-from backend.settings import Settings
 from backend.gateway.token_vault import AccountVault
+from backend.settings import Settings
 from backend.storage.record import Record, open_record
 from backend.upstream.connect import Connector
 
@@ -63,7 +63,10 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         record.claim()
         interrupted = await record.turns.interrupt_unended(int(clock() * 1_000_000))
         if interrupted:
-            log.warning("%d replies were being written when the server last stopped; they are marked as interrupted", interrupted)
+            log.warning(
+                "%d replies were being written when the server last stopped; they are marked as interrupted",
+                interrupted,
+            )
         pool = AccountPool(clock, settings.timeouts.queue)
         stack.push_async_callback(pool.close)
         connector = await stack.enter_async_context(Connector(settings, clock).opened())
@@ -84,7 +87,16 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         )
         stack.push_async_callback(answering.close, settings.timeouts.shutdown)
         gateway = Gateway(
-            Chat(pool, own_accounts, answering, record.conversations, record.turns, clock, settings.limits.prompt),
+            Chat(
+                pool,
+                own_accounts,
+                answering,
+                record.conversations,
+                record.turns,
+                clock,
+                IdSource(clock),
+                settings.limits.prompt,
+            ),
             Conversations(record.conversations, record.turns, clock),
             Keys(record.users, identity, clock),
             Accounts(pool, connector.sign_in),
@@ -170,7 +182,8 @@ async def ensure_user(record: Record, role: Role, name: str, *, plus: bool, cloc
     if found is not None:
         if (found.role, found.plus) != (role, plus or role == "admin"):
             raise errors.AlreadyExists(
-                f"There is already a user {name!r}: {found.role}, {'with' if found.plus else 'without'} Plus. Take another name."
+                f"There is already a user {name!r}: {found.role}, {'with' if found.plus else 'without'} Plus. "
+                "Take another name."
             )
         return found
     now = clock()

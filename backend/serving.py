@@ -66,7 +66,9 @@ def bind(host: str, port: int) -> socket.socket:
         bound.bind((host, port))
     except OSError as error:
         bound.close()
-        raise RecordUnusable(f"Cannot serve on {host}:{port}: {error.strerror}. Take another one with --port.") from None
+        raise RecordUnusable(
+            f"Cannot serve on {host}:{port}: {error.strerror}. Take another one with --port."
+        ) from None
     bound.listen(2048)
     return bound
 
@@ -87,6 +89,7 @@ def fast_loop() -> asyncio.AbstractEventLoop:
 
 def configure_logging() -> None:
     """Our own words at INFO; libraries speak at WARNING, for some of them log URLs, which may hold keys."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     logging.getLogger("backend").setLevel(logging.INFO)
-

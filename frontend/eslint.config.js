@@ -57,5 +57,7 @@ export default tseslint.config(
   room("this room", ["graphql/**", "messages/**", "browser/**", "*.ts"], ["^@/features/", "^@/routes/", "^@/ui/", outside]),
   room("routes", ["routes/**"], ["^@/app", outside]),
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  // Tests may show a part with the words it is used with.
+  { files: ["**/*.test.tsx"], rules: { "no-restricted-imports": "off" } },
   { files: ["tests/e2e/**"], languageOptions: { globals: globals.node } },
 );

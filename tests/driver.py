@@ -1,13 +1,13 @@
 """Starts the real server on loopback, in the test's own event loop, in front of the strict fake of ChatGPT.
 
-Fixtures: `fake` (the strict ChatGPT with two Plus and two free accounts), `server` (the whole product on a free port), and
-`cast` (a key for each person of the cast).  `serving` starts a server with other settings.
+Fixtures: `fake` (the strict ChatGPT with two Plus and two free accounts), `server` (the whole product on a free port),
+and `cast` (a key for each person of the cast).  `serving` starts a server with other settings.
 """
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,14 @@ def chatgpt_accounts(fake: RehearsalServer) -> list[dict[str, Any]]:
     """The fake's accounts, as settings name them: two free ones and two with Plus."""
     where = {"base_url": fake.base_url, "login_url": fake.login_url, "auth_url": fake.auth_url}
     return [
-        {"name": email.split("@")[0], "kind": "chatgpt", "plus": email in PLUS, "email": email, "password": "correct horse"} | where
+        {
+            "name": email.split("@")[0],
+            "kind": "chatgpt",
+            "plus": email in PLUS,
+            "email": email,
+            "password": "correct horse",
+        }
+        | where
         for email in (FREE[0], PLUS[0], FREE[1], PLUS[1])
     ]
 
@@ -74,7 +81,12 @@ def chatgpt_accounts(fake: RehearsalServer) -> list[dict[str, Any]]:
 @asynccontextmanager
 async def faking(clock: Callable[[], float] = time.time) -> AsyncIterator[RehearsalServer]:
     accounts = [
-        RehearsalAccount(email, "correct horse", plus=email in PLUS, encoding="delta" if email.endswith("a@example.org") else "messages")
+        RehearsalAccount(
+            email,
+            "correct horse",
+            plus=email in PLUS,
+            encoding="delta" if email.endswith("a@example.org") else "messages",
+        )
         for email in (*FREE, *PLUS)
     ]
     fake = RehearsalServer(accounts, clock=clock, pace=0)
@@ -103,7 +115,7 @@ async def serving(
             server = uvicorn.Server(server_config(house.asgi, loaded))
             server.capture_signals = quietly  # type: ignore[method-assign]
             task = asyncio.create_task(server.serve(sockets=[bound]))
-            while not server.started:
+            while not server.started:  # noqa: ASYNC110  uvicorn has nothing else to wait for
                 await asyncio.sleep(0.005)
             try:
                 yield Running(f"http://127.0.0.1:{bound.getsockname()[1]}", house, fake)
@@ -112,12 +124,10 @@ async def serving(
                 await task
 
 
-class quietly:
+@contextmanager
+def quietly() -> Iterator[None]:
     """In place of uvicorn's signal handlers, which belong to a process of its own."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
+    yield
 
 
 @pytest_asyncio.fixture
@@ -139,4 +149,3 @@ async def cast(server: Running) -> Cast:
     user = (await server.key_of(client, "uma", external_id="uma-7")).key
     plus = await server.key("pia", plus=True)
     return Cast(admin, client, user, plus, await server.key("sam"))
-

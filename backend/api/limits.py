@@ -49,7 +49,9 @@ class Limits:
         host = headers.get(b"host", b"").lower()
         name = host.partition(b"]")[0] + b"]" if host.startswith(b"[") else host.partition(b":")[0]
         if self._hosts and name not in self._hosts:
-            return InvalidInput("This server does not answer to that host name. Its settings (public_url, reach) say which.")
+            return InvalidInput(
+                "This server does not answer to that host name. Its settings (public_url, reach) say which."
+            )
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length) > self._limits.body:
             return too_large(self._limits.body)

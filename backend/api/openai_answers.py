@@ -43,10 +43,15 @@ def completion(turn: Turn, model: str | None) -> bytes:
             "object": "chat.completion",
             "created": turn.created_at // 1_000_000,
             "model": turn.model or model or UNNAMED_MODEL,
-            "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}],
+            "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": finish_reason(turn)}],
             "usage": usage(turn.usage),
         }
     )
+
+
+def finish_reason(turn: Turn) -> str:
+    """A reply that a person stopped counts as one that came to its end."""
+    return turn.finish_reason or "stop"
 
 
 def usage(counted: Usage) -> dict[str, object] | None:
@@ -89,7 +94,8 @@ class Chunks:
         return self._open + self._between.join(map(orjson.dumps, pieces)) + self._close
 
     def end(self, turn: Turn) -> bytes:
-        last = self._head + b'{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}' + self._tail
+        reason = orjson.dumps(finish_reason(turn))
+        last = self._head + b'{"index":0,"delta":{},"logprobs":null,"finish_reason":' + reason + b"}" + self._tail
         if self._include_usage:
             last += self._head + b'],"usage":' + orjson.dumps(usage(turn.usage)) + b"}\n\n"
         return last + DONE

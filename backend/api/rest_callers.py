@@ -1,9 +1,9 @@
 """Who speaks through the legacy doors: a user, or a client for one of its own users.
 
 A key comes as the parameter `user`, `client` or `admin`, or in the header `Authorization: Bearer`.  The header stands
-for `user` and wins over it.  Where it repeats the key given as `client` or `admin`, it says nothing new; where `user_id`
-is given without any of the three, it stands for the client or admin.  Browser sessions do not count here: a page of
-another site could make a browser send a GET.
+for `user` and wins over it.  Where it repeats the key given as `client` or `admin`, it says nothing new; where
+`user_id` is given without any of the three, it stands for the client or admin.  Browser sessions do not count here:
+a page of another site could make a browser send a GET.
 """
 
 from dataclasses import dataclass, replace

@@ -33,8 +33,8 @@ NOT_BUILT: Final = "The web app is not built. Run: make setup"
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """`base` is the path that the app lives under, with a slash at both ends.  `pages` are all paths of the app's pages;
-    `shown` is what the app is told of its server.  `secure` is whether browsers reach it by https."""
+    """`base` is the path that the app lives under, with a slash at both ends.  `pages` are all paths of the app's
+    pages; `shown` is what the app is told of its server.  `secure` is whether browsers reach it by https."""
 
     folder: Path
     base: str
@@ -53,10 +53,10 @@ def routes(identity: Identity, web: WebSettings, ready: Callable[[], Awaitable[b
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(web.base.rstrip("/") + web.home + query, 307, {"Cache-Control": "no-store"})
 
-    async def healthz(request: Request) -> Response:
+    async def healthz(_request: Request) -> Response:
         return PlainTextResponse("alive\n")
 
-    async def readyz(request: Request) -> Response:
+    async def readyz(_request: Request) -> Response:
         return PlainTextResponse("ready\n") if await ready() else PlainTextResponse("not ready\n", 503)
 
     return [
@@ -108,7 +108,9 @@ class Page:
         if packed is None:
             return FileResponse(path, headers=headers | {"Vary": "Accept-Encoding"})
         media_type = FileResponse(path).media_type
-        return FileResponse(packed, headers=headers | {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}, media_type=media_type)
+        return FileResponse(
+            packed, headers=headers | {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}, media_type=media_type
+        )
 
 
 class Sessions:
@@ -125,7 +127,13 @@ class Sessions:
         session, seconds = await self._identity.open_session(secret, link=link)
         response = Response(status_code=204, headers={"Cache-Control": "no-store"})
         response.set_cookie(
-            COOKIE, session, max_age=seconds, path=self._web.base, secure=self._web.secure, httponly=True, samesite="lax"
+            COOKIE,
+            session,
+            max_age=seconds,
+            path=self._web.base,
+            secure=self._web.secure,
+            httponly=True,
+            samesite="lax",
         )
         return response
 

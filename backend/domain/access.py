@@ -14,7 +14,7 @@ class Action(enum.Enum):
     CHAT = "send prompts"
     READ_CONVERSATIONS = "read conversations"
     REMOVE_CONVERSATIONS = "remove conversations"
-    RETRIEVE_ACCESS_TOKEN = "retrieve an access token"
+    RETRIEVE_ACCESS_TOKEN = "retrieve an access token"  # noqa: S105  the name of an action
     READ_USERS = "list users"
     ISSUE_KEYS = "issue keys"
     ISSUE_CLIENT_KEYS = "issue keys of clients"

@@ -92,7 +92,11 @@ def choose_account(accounts: Iterable[AccountState], plan: Plan, may_use_plus: b
             left_out.append((account.id, "busy" if busy else "not its turn"))
         else:
             left_out.append((account.id, reason))
-            if account.until is not None and account.health == "resting" and not unsuitable(account, plan, may_use_plus):
+            if (
+                account.until is not None
+                and account.health == "resting"
+                and not unsuitable(account, plan, may_use_plus)
+            ):
                 soonest = account.until if soonest is None else min(soonest, account.until)
     return Choice(chosen, tuple(left_out), waiting_helps, soonest)
 
@@ -126,9 +130,10 @@ def after_failure(state: AccountState, error: errors.ProductError, now: float) -
     if isinstance(error, errors.UpstreamRateLimited):
         rest = REST_AFTER_LIMIT if error.retry_after is None else error.retry_after
         return replace(state, health="resting", why=why, until=now + rest)
-    needs_a_person = errors.HumanCheckRequired | errors.UpstreamForbidden | errors.UpstreamUnauthorized | errors.SignInFailed
+    needs_a_person = (
+        errors.HumanCheckRequired | errors.UpstreamForbidden | errors.UpstreamUnauthorized | errors.SignInFailed
+    )
     if isinstance(error, needs_a_person):
         return replace(state, health="needs_attention", why=why, until=None)
     rest = min(LONGEST_REST, REST_AFTER_FAULT * 2**state.faults)
     return replace(state, health="resting", why=why, until=now + rest, faults=state.faults + 1)
-

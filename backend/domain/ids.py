@@ -1,10 +1,12 @@
 """Ids: 63-bit integers inside, short opaque text outside.
 
-The upper 43 bits are milliseconds since 2024, so that ids sort by creation and rows land at the end of their index; the
-lower 20 are random.  Outside they read like `c06fq8m2x0v1hk`: a letter for the kind and 13 digits of Crockford's base 32.
+The upper 43 bits are milliseconds since 2024, so that ids sort by creation and rows land at the end of their index;
+the lower 20 are random.  Outside they read like `c06fq8m2x0v1hk`: a letter for the kind and 13 digits of Crockford's
+base 32.
 """
 
 import secrets
+from collections.abc import Callable
 from typing import Final
 
 EPOCH: Final = 1_704_067_200  # 2024-01-01T00:00:00Z
@@ -18,6 +20,18 @@ USER, KEY, CONVERSATION, TURN, ACCOUNT = "u", "k", "c", "t", "a"
 def new_id(now: float) -> int:
     """A new id at `now`, seconds since the epoch."""
     return (int((now - EPOCH) * 1000) << 20 | secrets.randbits(20)) & (1 << 63) - 1
+
+
+class IdSource:
+    """Ids that never repeat within a process, however many are asked for in one millisecond."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._last = 0
+
+    def next(self) -> int:
+        self._last = max(new_id(self._clock()), self._last + 1)
+        return self._last
 
 
 def show_id(kind: str, number: int) -> str:

@@ -12,6 +12,8 @@ from typing import Final, Literal
 TurnState = Literal["waiting", "writing", "finished", "stopped", "failed"]
 ENDED: Final = frozenset({"finished", "stopped", "failed"})
 
+FinishReason = Literal["stop", "length", "content_filter"]
+
 UsageSource = Literal["reported", "estimated", "unknown"]
 
 STARTED: Final = 1
@@ -31,9 +33,10 @@ class Turn:
     """A prompt and its reply.
 
     `position` counts from 1 within the conversation.  `upstream_prompt_id`, `upstream_reply_id` and
-    `upstream_parent_id` are the upstream's ids; a follow-up's parent is the last turn's reply id.  `reply_base`: see the
-    module.  `history_left_out` counts earlier messages that did not fit the model's context.  `message` is the
-    upstream's final message object without its text.  Times are microseconds since the epoch.
+    `upstream_parent_id` are the upstream's ids; a follow-up's parent is the last turn's reply id.  `finish_reason` says
+    why a finished reply ends, `length` where the model's limit cut it.  `reply_base`: see the module.
+    `history_left_out` counts earlier messages that did not fit the model's context.  `message` is the upstream's final
+    message object without its text.  Times are microseconds since the epoch.
     """
 
     id: int
@@ -52,6 +55,7 @@ class Turn:
     usage: Usage
     reply_base: int
     history_left_out: int
+    finish_reason: FinishReason | None
     message: dict[str, object] | None
     created_at: int
     started_at: int | None

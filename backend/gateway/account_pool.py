@@ -52,7 +52,7 @@ class Lease:
         self.held = True
 
     def release(self, failure: errors.ProductError | None = None, *, answered: bool = False) -> None:
-        """Give the place back, once.  `answered`: the account gave a whole reply; `failure`: what went wrong with it."""
+        """Give the place back, once.  `answered`: the account gave a whole reply; `failure`: what went wrong."""
         if self.held:
             self.held = False
             self._pool.returned(self, failure, answered)
@@ -87,7 +87,9 @@ class AccountPool:
         if old is None:
             self.add(account, upstream, concurrency, token)
             return
-        self._members[account.id] = Member(account, upstream, replace(old.state, health="ready", why="", until=None), token)
+        self._members[account.id] = Member(
+            account, upstream, replace(old.state, health="ready", why="", until=None), token
+        )
         if old.state.in_flight == 0:
             await old.upstream.close()
 
@@ -107,7 +109,7 @@ class AccountPool:
         """A lease at once, or None where waiting helps.  Raises `NoAccountAvailable` or `AccountUnavailable`."""
         choice = self._choose(wish)
         if choice.account_id is not None:
-            return self._grant(choice)
+            return self._grant(choice.account_id, choice)
         if choice.waiting_helps:
             return None
         raise self._refusal(wish, choice)
@@ -126,13 +128,13 @@ class AccountPool:
         try:
             async with asyncio.timeout(self._longest_wait):
                 taken = await waiter.granted
-            return taken
         except TimeoutError:
             raise errors.QueueTimeout(
                 f"No account became free within {self._longest_wait:.0f} seconds. The prompt was kept; ask again later."
             ) from None
         finally:
             self._leave(waiter, taken)
+        return taken
 
     def returned(self, lease: Lease, failure: errors.ProductError | None, answered: bool) -> None:
         member = self._members.get(lease.account.id)
@@ -179,9 +181,8 @@ class AccountPool:
             return Choice(None, (), False, None)
         return choose_account([member.state], "any", True, self._clock())
 
-    def _grant(self, choice: Choice) -> Lease:
-        assert choice.account_id is not None
-        member = self._members[choice.account_id]
+    def _grant(self, account_id: int, choice: Choice) -> Lease:
+        member = self._members[account_id]
         self._served += 1
         member.state = replace(member.state, in_flight=member.state.in_flight + 1, served=self._served)
         return Lease(self, member, choice)
@@ -192,7 +193,7 @@ class AccountPool:
                 continue
             choice = self._choose(waiter.wish)
             if choice.account_id is not None:
-                waiter.granted.set_result(self._grant(choice))
+                waiter.granted.set_result(self._grant(choice.account_id, choice))
             elif not choice.waiting_helps:
                 waiter.granted.set_exception(self._refusal(waiter.wish, choice))
         for place, waiter in enumerate((w for w in self._waiters if not w.granted.done()), 1):
@@ -208,12 +209,17 @@ class AccountPool:
         self._serve_waiters()
 
     def _refusal(self, wish: Wish, choice: Choice) -> errors.ProductError:
-        when = "" if choice.soonest is None else f" The soonest is back in {max(1, round(choice.soonest - self._clock()))} s."
+        when = (
+            ""
+            if choice.soonest is None
+            else f" The soonest is back in {max(1, round(choice.soonest - self._clock()))} s."
+        )
         later: dict[str, object] = {} if choice.soonest is None else {"soonest": choice.soonest}
         if wish.account_id is not None:
             return errors.AccountUnavailable(
                 "The account that this conversation belongs to cannot answer now, and no other one may go on with it."
-                + when + " Nothing was sent.",
+                + when
+                + " Nothing was sent.",
                 **later,
             )
         return errors.NoAccountAvailable(

@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 SAVE_INTERVAL: Final = 1.0  # seconds between two savings of a growing text
 TITLE_PATIENCE: Final = 8.0  # seconds a reply's end may wait for the conversation's title
 MOST_HISTORY: Final = 500  # turns sent to an upstream that has no memory
-MOST_ACCOUNTS: Final = 2  # asked for one prompt, where the first gave no word of a reply
 
 
 @dataclass(slots=True)
@@ -118,13 +117,18 @@ class Answering:
         except asyncio.CancelledError:
             state = task.stopping or "failed"
             if state == "failed":
-                task.failure = errors.ReplyInterrupted("The server stopped while this reply was being written; its text so far was kept.")
+                task.failure = errors.ReplyInterrupted(
+                    "The server stopped while this reply was being written; its text so far was kept."
+                )
         except errors.ProductError as failure:
             state, task.failure = "failed", failure
         except Exception:
             # The border of the task: nobody awaits it, so a defect is recorded here and shown as one.
             log.exception("turn %d failed by a defect", task.live.turn.id)
-            state, task.failure = "failed", errors.InternalError("The server made a mistake; the log has it. The prompt was kept.")
+            state, task.failure = (
+                "failed",
+                errors.InternalError("The server made a mistake; the log has it. The prompt was kept."),
+            )
         finally:
             task.settling = True
             await self._settle(task, state)
@@ -133,7 +137,7 @@ class Answering:
     async def _keep(task: Task) -> bool:
         try:
             await task.save()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001
             # Whatever it is, it is raised where `kept` is awaited.
             cancelled = isinstance(error, asyncio.CancelledError)
             task.kept.set_exception(errors.ShuttingDown("The server is stopping; ask again.") if cancelled else error)
@@ -147,38 +151,45 @@ class Answering:
         if task.previous is not None:
             await asyncio.shield(task.previous)
             await self._catch_up(task)
-        for attempt in range(1, MOST_ACCOUNTS + 1):
-            if task.lease is None:
-                task.lease = await self._pool.lease(task.wish, task.live.wait_at)
-                await self._place(task, task.lease)
-            failure = None
-            try:
-                return await self._read(task, task.lease)
-            except errors.ProductError as error:
-                failure = error
-                if not self._may_go_elsewhere(task, error, attempt):
-                    raise
-                task.wish = replace(task.wish, not_these=task.wish.not_these | {task.lease.account.id})
-            finally:
-                task.lease.release(failure, answered=task.done is not None)
-            task.lease = None
+        if task.lease is None:
+            await self._place(task, await self._pool.lease(task.wish, task.live.wait_at))
+        failure = await self._attempt(task)
+        if failure is not None and self._may_go_elsewhere(task, failure):
             with suppress(errors.NoAccountAvailable):
-                task.lease = self._pool.lease_now(task.wish)
-            if task.lease is None:
-                raise failure
-            await self._place(task, task.lease)
+                lease = self._pool.lease_now(task.wish)
+                if lease is not None:
+                    await self._place(task, lease)
+                    failure = await self._attempt(task)
+        if failure is not None:
+            raise failure
+
+    async def _attempt(self, task: Task) -> errors.ProductError | None:
+        """Ask the leased account once and give it back; what went wrong, None for a whole reply."""
+        lease, failure = task.lease, None
+        if lease is None:
+            raise RuntimeError("no account was leased")
+        try:
+            await self._read(task, lease)
+        except errors.ProductError as error:
+            failure = error
+            task.wish = replace(task.wish, not_these=task.wish.not_these | {lease.account.id})
+        finally:
+            lease.release(failure, answered=task.done is not None)
+        return failure
 
     @staticmethod
-    def _may_go_elsewhere(task: Task, error: errors.ProductError, attempt: int) -> bool:
+    def _may_go_elsewhere(task: Task, error: errors.ProductError) -> bool:
         """Only a conversation that has nothing upstream yet may change its account, and only before the first text."""
         pinned = task.wish.account_id is not None or task.ids is not None or task.live.length > 0
-        return not pinned and attempt < MOST_ACCOUNTS and not isinstance(error, NOT_THE_ACCOUNTS_FAULT)
+        return not pinned and not isinstance(error, NOT_THE_ACCOUNTS_FAULT)
 
     async def _catch_up(self, task: Task) -> None:
         """The turn before has ended: its reply is this one's parent."""
         before = await task.previous if task.previous is not None else None
         if before is not None:
-            task.live.turn = replace(task.live.turn, upstream_parent_id=before.upstream_reply_id or before.upstream_parent_id)
+            task.live.turn = replace(
+                task.live.turn, upstream_parent_id=before.upstream_reply_id or before.upstream_parent_id
+            )
         fresh = await self._conversations.by_id(Scope("own", task.live.user_id), task.conversation.id)
         if fresh is not None:
             task.conversation = fresh
@@ -186,6 +197,7 @@ class Answering:
                 task.wish = replace(task.wish, account_id=fresh.account_id)
 
     async def _place(self, task: Task, lease: Lease) -> None:
+        task.lease = lease
         now, turn = self._now(), task.live.turn
         task.live.turn = replace(turn, account_id=lease.account.id, state="writing", started_at=now)
         await self._turns.place(turn.id, lease.account.id, now, turn.conversation_id)
@@ -246,7 +258,10 @@ class Answering:
         if task.lease is not None:
             task.lease.release()
         ids = task.ids or Identified("", "")
-        reply_id, upstream_id = done.reply_id or ids.reply_id or None, done.conversation_id or ids.conversation_id or None
+        reply_id, upstream_id = (
+            done.reply_id or ids.reply_id or None,
+            done.conversation_id or ids.conversation_id or None,
+        )
         turn = replace(
             live.turn,
             reply=live.text,
@@ -256,8 +271,15 @@ class Answering:
             upstream_reply_id=reply_id,
             error_code=task.failure.code if task.failure else None,
             error_sentence=str(task.failure) if task.failure else None,
-            usage=usage_of(live.turn.prompt, live.text, done.prompt_tokens, done.reply_tokens, started=bool(reply_id or live.length)),
+            usage=usage_of(
+                live.turn.prompt,
+                live.text,
+                done.prompt_tokens,
+                done.reply_tokens,
+                started=bool(reply_id or live.length),
+            ),
             history_left_out=done.history_left_out,
+            finish_reason=done.finish_reason if state == "finished" else None,
             message=done.message or None,
             ended_at=self._now(),
         )
@@ -268,7 +290,7 @@ class Answering:
             if task.wants_title and live.title is None and live.length:
                 await self._title(task, turn, upstream_id)
         except errors.ProductError as failure:
-            log.error("turn %d could not be kept: %s", turn.id, failure)
+            log.error("turn %d could not be kept: %s", turn.id, failure)  # noqa: TRY400  the sentence says it all
             task.failure = failure
             turn = replace(turn, state="failed", error_code=failure.code, error_sentence=str(failure))
         finally:

@@ -11,7 +11,7 @@ from backend import errors
 from backend.domain.access import Action, Caller, own, require
 from backend.domain.accounts import Plan
 from backend.domain.conversations import Conversation, derive_title
-from backend.domain.ids import TURN, new_id, parse_id
+from backend.domain.ids import TURN, IdSource, parse_id
 from backend.domain.replies import ReplyEvent, Turn, Usage
 from backend.gateway.account_pool import AccountPool, Lease, Wish
 from backend.gateway.answering import Answering, Task
@@ -61,6 +61,7 @@ class Chat:
         conversations: Conversations,
         turns: Turns,
         clock: Callable[[], float],
+        ids: IdSource,
         longest_prompt: int,
     ) -> None:
         self._pool = pool
@@ -69,6 +70,7 @@ class Chat:
         self._conversations = conversations
         self._turns = turns
         self._clock = clock
+        self._ids = ids
         self._longest_prompt = longest_prompt
         self._lines: dict[int, Line] = {}
 
@@ -84,7 +86,7 @@ class Chat:
         lease = self._pool.lease_now(wish)
         now = self._now()
         conversation = Conversation(
-            id=new_id(self._clock()),
+            id=self._ids.next(),
             user_id=caller.user_id,
             title=derive_title(prompt.text),
             account_id=None if lease is None else lease.account.id,
@@ -182,7 +184,8 @@ class Chat:
             raise errors.InvalidInput("The prompt is blank. Write what you want to ask.", field="prompt")
         if len(prompt.text) > self._longest_prompt:
             raise errors.InvalidInput(
-                f"The prompt has {len(prompt.text):,} characters; this server takes {self._longest_prompt:,}.", field="prompt"
+                f"The prompt has {len(prompt.text):,} characters; this server takes {self._longest_prompt:,}.",
+                field="prompt",
             )
         if prompt.idempotency_key is not None and not 0 < len(prompt.idempotency_key) <= LONGEST_IDEMPOTENCY_KEY:
             raise errors.InvalidInput(
@@ -228,7 +231,7 @@ class Chat:
         self, conversation_id: int, position: int, prompt: Prompt, lease: Lease | None, parent: str | None, now: int
     ) -> Turn:
         return Turn(
-            id=new_id(self._clock()),
+            id=self._ids.next(),
             conversation_id=conversation_id,
             position=position,
             prompt=prompt.text,
@@ -244,6 +247,7 @@ class Chat:
             usage=Usage(),
             reply_base=0,
             history_left_out=0,
+            finish_reason=None,
             message=None,
             created_at=now,
             started_at=None if lease is None else now,

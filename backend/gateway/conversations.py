@@ -32,7 +32,9 @@ class Conversations:
         self._turns = turns
         self._clock = clock
 
-    async def page(self, caller: Caller, first: int = 30, after: str | None = None, *, everyone: bool = False) -> Page[Conversation]:
+    async def page(
+        self, caller: Caller, first: int = 30, after: str | None = None, *, everyone: bool = False
+    ) -> Page[Conversation]:
         """The caller's conversations, newest first; with `everyone` all that it may look at."""
         require(caller, Action.READ_CONVERSATIONS)
         size = check_size(first)
@@ -56,7 +58,11 @@ class Conversations:
         before = None if part.before is None else read_cursor(part.before, 1, "before")[0]
         after = None if part.after is None else read_cursor(part.after, 1)[0]
         backwards = part.last is not None
-        size = check_size(part.last, "last") if part.last is not None else check_size(50 if part.first is None else part.first)
+        size = (
+            check_size(part.last, "last")
+            if part.last is not None
+            else check_size(50 if part.first is None else part.first)
+        )
         if backwards:
             rows = await self._turns.page(conversation.id, size + 1, before_position=END if before is None else before)
             more, rows = len(rows) > size, rows[-size:]

@@ -71,5 +71,7 @@ class Keys:
         try:
             await self._users.create(user)
         except errors.AlreadyExists:
-            raise errors.AlreadyExists(f"There is already a user with the id {external_id!r}.", field="externalId") from None
+            raise errors.AlreadyExists(
+                f"There is already a user with the id {external_id!r}.", field="externalId"
+            ) from None
         return user

@@ -19,7 +19,19 @@ from backend.domain.replies import (
 class LiveReply:
     """A reply being written.  Its text only grows, but for `replace`; followers read it, they never copy it."""
 
-    __slots__ = ("_sleepers", "base", "done", "ended", "length", "pieces", "place", "started", "title", "turn", "user_id")
+    __slots__ = (
+        "_sleepers",
+        "base",
+        "done",
+        "ended",
+        "length",
+        "pieces",
+        "place",
+        "started",
+        "title",
+        "turn",
+        "user_id",
+    )
 
     def __init__(self, turn: Turn, user_id: int) -> None:
         self.turn = turn

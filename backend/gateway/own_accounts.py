@@ -1,4 +1,4 @@
-"""Callers' own accounts, by access token.  The token is kept in memory while its account is in use, never in the record."""
+"""Callers' own accounts, by access token, which is kept in memory while its account is in use, never in the record."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -49,11 +49,13 @@ class OwnAccounts:
             known = await self._accounts.by_id(expected)
             if known is None or known.owner_id is None:
                 raise errors.AccessTokenNotExpected(
-                    "This conversation was begun on a built-in account. Leave the access token out to go on. Nothing was sent."
+                    "This conversation was begun on a built-in account. Leave the access token out to go on. "
+                    "Nothing was sent."
                 )
             if known.owner_id != caller.user_id or known.fingerprint != fingerprint:
                 raise errors.AccountUnavailable(
-                    "This access token belongs to another account than the one that began this conversation. Nothing was sent."
+                    "This access token belongs to another account than the one that began this conversation. "
+                    "Nothing was sent."
                 )
             account = known
         else:

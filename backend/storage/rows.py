@@ -32,8 +32,8 @@ CONVERSATION: Final = columns(
 TURN: Final = columns(
     Turns,
     "id conversation position prompt reply state account model upstream_prompt_id upstream_parent_id upstream_reply_id "
-    "error_code error_sentence prompt_tokens reply_tokens usage_source reply_base history_left_out message created_at "
-    "started_at ended_at",
+    "error_code error_sentence prompt_tokens reply_tokens usage_source reply_base history_left_out finish_reason "
+    "message created_at started_at ended_at",
 )
 
 
@@ -59,7 +59,6 @@ def turn_of(row: Row) -> Turn:
         :11
     ]
     usage = Usage(row[13], row[14], row[15])
-    message = from_json(row[18])
     return Turn(
         turn_id,
         conversation_id,
@@ -77,10 +76,11 @@ def turn_of(row: Row) -> Turn:
         usage,
         row[16],
         row[17],
-        message,
-        row[19],
+        row[18],
+        from_json(row[19]),
         row[20],
         row[21],
+        row[22],
     )
 
 
@@ -119,6 +119,7 @@ def values_of_turn(turn: Turn) -> dict[str, Any]:
         "usage_source": turn.usage.source,
         "reply_base": turn.reply_base,
         "history_left_out": turn.history_left_out,
+        "finish_reason": turn.finish_reason,
         "message": to_json(turn.message),
         "created_at": turn.created_at,
         "started_at": turn.started_at,

@@ -34,6 +34,7 @@ AT_THE_END: Final = (
     Table.usage_source,
     Table.reply_base,
     Table.history_left_out,
+    Table.finish_reason,
     Table.message,
     Table.started_at,
     Table.ended_at,

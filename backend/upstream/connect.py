@@ -124,7 +124,14 @@ class Connector:
             clock=self._clock,
         )
         return ChatGPT(
-            account.name, tokens, base_url, account.model or AUTO, None, self._timeouts, self._chatgpt_limits, self._clock
+            account.name,
+            tokens,
+            base_url,
+            account.model or AUTO,
+            None,
+            self._timeouts,
+            self._chatgpt_limits,
+            self._clock,
         )
 
 

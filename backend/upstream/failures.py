@@ -119,7 +119,7 @@ BY_STATUS: Final[dict[int, tuple[type[errors.UpstreamFailure], str]]] = {
     413: (errors.PromptTooLong, TOO_LONG_SENTENCE),
 }
 LOST_CONVERSATION: Final = "The upstream no longer knows this conversation. Start a new one."
-NO_ADDRESS: Final = "The upstream knows no such model. Ask for another one, or have an admin check the account's settings."
+NO_ADDRESS: Final = "The upstream knows no such model. Ask for another one, or have an admin check the settings."
 BAD_FORM: Final = "The upstream's answer is not of the form that this server reads."
 ELSEWHERE: Final = "The upstream sent the request elsewhere, which this server does not follow."
 

@@ -4,6 +4,8 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from backend.domain.replies import FinishReason
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -67,7 +69,7 @@ class Done:
     prompt_tokens: int | None = None
     reply_tokens: int | None = None
     history_left_out: int = 0
-    finish_reason: Literal["stop", "length", "content_filter"] = "stop"
+    finish_reason: FinishReason = "stop"
     message: dict[str, object] = field(default_factory=dict)
 
 

@@ -1,4 +1,4 @@
-"""Speaks GraphQL to a running server: by POST, and raw by Server-Sent Events and WebSocket, so that tests see each byte."""
+"""Speaks GraphQL to a running server: by POST, and raw by Server-Sent Events and WebSocket, byte by byte."""
 
 import asyncio
 import json
@@ -136,3 +136,22 @@ async def events_by_web_socket(server: Running, key: str, turn_id: str, after: i
         while (message := await hear(connection))["type"] == "next":
             yield message["payload"]["data"]["reply"]
         assert message == {"type": "complete", "id": "1"}
+
+
+def followers(server: Running) -> int:
+    """How many wait for the next word of a reply that is being written."""
+    tasks = server.house.gateway.chat._answering._tasks.values()
+    return sum(len([1 for sleeper in task.live._sleepers if not sleeper.done()]) for task in tasks)
+
+
+async def until(server: Running, count: int) -> None:
+    async with asyncio.timeout(20):
+        while followers(server) != count:  # noqa: ASYNC110  there is no event for it
+            await asyncio.sleep(0.01)
+
+
+def routes_of(server: Running) -> list[object]:
+    app: Any = server.house.asgi
+    while not hasattr(app, "routes"):
+        app = app._app
+    return list(app.routes)

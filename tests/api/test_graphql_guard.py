@@ -1,12 +1,13 @@
 """Documents that ask for too much are refused before they are validated, on every transport alike."""
 
 import json
-import time
 
 import pytest
 from graphql import get_introspection_query, parse
 
 from backend.api.graphql import guard
+from backend.api.graphql.documents import MOST_KEPT, Documents, InvalidDocument
+from backend.api.graphql.schema import executable
 from backend.errors import DocumentRefused
 from tests.api.graphql_client import code, data, event_stream, execute, hear, socket, subscribe
 from tests.driver import Cast, Running
@@ -30,9 +31,13 @@ BOMBS = {
          "fragment f30 on Viewer { name }"]
     ),
     "a fragment that spreads itself": "{ ...f } fragment f on Query { ...f }",
-    "fragments in a circle": "{ ...f } fragment f on Query { ...g } fragment g on Query { ...h ...f } fragment h on Query { ...f }",
+    "fragments in a circle": "{ ...f } " + " ".join(
+        f"fragment {a} on Query {{ ...{b} }}" for a, b in ("fg", "gh", "hf")
+    ),
     "an unused circle": "{ __typename } fragment f on Query { ...g } fragment g on Query { ...f }",
-    "a long chain of fragments": "{ ...f0 }" + " ".join(f"fragment f{n} on Query {{ ...f{n + 1} }}" for n in range(500)),
+    "a long chain of fragments": "{ ...f0 }" + " ".join(
+        f"fragment f{n} on Query {{ ...f{n + 1} }}" for n in range(500)
+    ),
     "depth": nested(17),
     "inline fragments in each other": "{ ... " * 61 + "{ __typename }" + "}" * 61,
     "fields": "{ " + "__typename " * 601 + "}",
@@ -43,7 +48,7 @@ BOMBS = {
     "comments": "#\n" * 1100 + "{ __typename }",
     "characters": "{ __typename }" + " " * guard.MOST_CHARACTERS,
     "operations": " ".join(f"query q{n} {{ __typename }}" for n in range(11)),
-    "rows of rows": """{ conversations(first: 200) { edges { node { turns(first: 200) { edges { node { id } } } } } } }""",
+    "rows of rows": "{ conversations(first: 200) { edges { node { turns(first: 200) { edges { node { id } } } } } } }",
     "rows by variables": """query ($n: Int!) { conversations(first: $n) { edges { node { turns(last: $n) {
       edges { node { id } } } } } } }""",
     "introspection many times": "{ " + " ".join(
@@ -75,11 +80,9 @@ async def test_it_is_refused_on_every_transport(server: Running, cast: Cast) -> 
 
 
 def test_a_guard_that_unfolded_fragments_would_not_come_to_an_end() -> None:
-    document = parse(doubling(300, "viewer { name }"), max_lexical_tokens=None)
-    begun = time.process_time()
-    with pytest.raises(DocumentRefused):
+    document = parse(doubling(50, "viewer { name }"))  # 2^50 steps would take days
+    with pytest.raises(DocumentRefused, match="1,024 fields"):
         guard.check(document)
-    assert time.process_time() - begun < 60  # 2^300 steps would outlast everything
 
 
 @pytest.mark.parametrize(
@@ -90,10 +93,11 @@ def test_a_guard_that_unfolded_fragments_would_not_come_to_an_end() -> None:
         ),
         """{ conversations(first: 100) { pageInfo { endCursor } edges { cursor node { id title createdAt updatedAt
           turns(last: 2) { edges { node { id prompt reply state } } } } } } }""",
-        "query ($n: Int!) { titles(first: $n) { edges { cursor node { id title } } pageInfo { endCursor hasNextPage } } }",
-        """query ($id: ID = "c", $n: Int) { conversation(id: $id) { id title turns(last: $n) { pageInfo { hasPreviousPage }
-          edges { cursor node { ...t } } } } } fragment t on Turn { id position prompt reply state model
-          error { code message } usage { promptTokens replyTokens source } historyLeftOut createdAt startedAt endedAt }""",
+        "query ($n: Int!) { titles(first: $n) { edges { cursor node { id title } } pageInfo { hasNextPage } } }",
+        """query ($id: ID = "c", $n: Int) { conversation(id: $id) { id title turns(last: $n) {
+          pageInfo { hasPreviousPage } edges { cursor node { ...t } } } } }
+          fragment t on Turn { id position prompt reply state model
+          error { code message } usage { promptTokens replyTokens source } historyLeftOut createdAt endedAt }""",
     ],
     ids=["introspection", "a page with the last turns", "titles", "a whole conversation"],
 )
@@ -107,6 +111,24 @@ async def test_a_document_is_remembered_only_if_it_is_valid(server: Running, cas
         assert await code(server, cast.user, BOMBS["depth"]) == "document_refused"
         assert await data(server, cast.user, "{ viewer { name } }") == {"viewer": {"name": "uma"}}
     assert (await data(server, cast.stranger, "{ viewer { name } }"))["viewer"]["name"] == "sam"
+
+
+def test_the_documents_that_are_kept_have_a_bound_together() -> None:
+    documents = Documents(executable(), introspection=True)
+    often = "{ viewer { name } }"
+    for number in range(400):
+        first = documents.read(often)
+        documents.read(f"query q{number} {{ viewer {{ name }} }}" + " " * 4000)
+        assert documents.read(often) is first
+    assert sum(map(len, documents._kept)) <= MOST_KEPT
+    assert len(documents._kept) > 10
+
+
+def test_introspection_can_be_switched_off() -> None:
+    documents = Documents(executable(), introspection=False)
+    documents.read("{ __typename viewer { __typename } }")
+    with pytest.raises(InvalidDocument):
+        documents.read("{ __schema { queryType { name } } }")
 
 
 async def test_values_nested_without_end_are_refused(server: Running, cast: Cast) -> None:

@@ -37,8 +37,9 @@ async def test_the_answers_type_is_what_the_client_takes(server: Running, cast: 
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"{", b"[]", b"null", b'"{ __typename }"', b"\xff", b'[{"query": "{ __typename }"}]', b"{}", b'{"query": 1}',
-        b'{"query": ""}', b'{"query": "{ __typename }", "variables": []}', b'{"query": "{ __typename }", "operationName": 1}',
+        b"", b"{", b"[]", b"null", b'"{ __typename }"', b"\xff", b'[{"query": "{ __typename }"}]', b"{}",
+        b'{"query": 1}', b'{"query": ""}', b'{"query": "{ __typename }", "variables": []}',
+        b'{"query": "{ __typename }", "operationName": 1}',
         b'{"query": "{ __typename }", "extensions": "x"}', b'{"query": "{ __typename }", "variables": NaN}',
     ],
 )  # fmt: skip

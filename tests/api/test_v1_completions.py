@@ -48,6 +48,14 @@ async def test_a_whole_reply_has_openais_shape(server: Running, cast: Cast) -> N
     assert usage["source"] == "estimated"
 
 
+async def test_a_reply_that_the_models_limit_cut_says_so(server: Running, cast: Cast) -> None:
+    async with server.client(cast.stranger) as http:
+        whole = (await http.post(PATH, json=said("/rehearse max-tokens"))).json()
+        streamed = lines((await http.post(PATH, json=said("/rehearse max-tokens", stream=True))).text)
+    assert whole["choices"][0]["finish_reason"] == "length"
+    assert streamed[-2]["choices"][0]["finish_reason"] == "length"
+
+
 async def test_a_streamed_reply_begins_with_the_role_and_ends_with_the_mark(server: Running, cast: Cast) -> None:
     async with server.client(cast.stranger) as http:
         answer = await http.post(PATH, json=said("Hello", stream=True, stream_options={"include_usage": True}))

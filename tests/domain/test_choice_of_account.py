@@ -70,7 +70,8 @@ def test_a_limit_rests_the_account_for_as_long_as_it_said() -> None:
 def test_faults_in_a_row_rest_longer_each_time_and_a_success_clears_them() -> None:
     first = after_failure(account(1), errors.UpstreamBroken("502"), NOW)
     second = after_failure(first, errors.UpstreamBroken("502"), NOW)
-    assert first.until is not None and second.until is not None
+    assert first.until is not None
+    assert second.until is not None
     assert second.until - NOW == 2 * (first.until - NOW)
     assert after_success(second) == account(1)
 
@@ -83,7 +84,11 @@ def test_what_needs_a_person_waits_for_one() -> None:
 
 
 def test_the_prompts_own_faults_say_nothing_about_the_account() -> None:
-    for error in (errors.PromptTooLong("long"), errors.UpstreamConversationLost("gone"), errors.UpstreamRefused("model")):
+    for error in (
+        errors.PromptTooLong("long"),
+        errors.UpstreamConversationLost("gone"),
+        errors.UpstreamRefused("model"),
+    ):
         assert after_failure(account(1), error, NOW) == account(1)
 
 
@@ -112,9 +117,12 @@ def test_nobody_unfit_is_ever_chosen_and_nobody_fit_is_passed_over(
 ) -> None:
     choice = choose_account(accounts, plan, right, NOW)
     fit = {
-        a.id for a in accounts
+        a.id
+        for a in accounts
         if a.usable(NOW) and a.free() and (right or not a.plus) and (plan == "any" or a.plus == (plan == "plus"))
     }
     assert (choice.account_id in fit) if fit else choice.account_id is None
-    assert all(a.served >= next(c.served for c in accounts if c.id == choice.account_id) for a in accounts if a.id in fit)
+    assert all(
+        a.served >= next(c.served for c in accounts if c.id == choice.account_id) for a in accounts if a.id in fit
+    )
     assert {id for id, _ in choice.left_out} == {a.id for a in accounts} - {choice.account_id}

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.ids import CONVERSATION, TURN, new_id, parse_id, show_id
+from backend.domain.ids import CONVERSATION, TURN, IdSource, new_id, parse_id, show_id
 
 
 @given(st.integers(0, (1 << 63) - 1))
@@ -17,6 +17,12 @@ def test_no_text_makes_the_parser_fail(text: str) -> None:
 
 def test_an_id_of_another_kind_is_none_of_ours() -> None:
     assert parse_id(TURN, show_id(CONVERSATION, 7)) is None
+
+
+def test_ids_of_one_source_never_repeat_and_always_grow() -> None:
+    ids = IdSource(lambda: 1_800_000_000.0)
+    given_out = [ids.next() for _ in range(10_000)]
+    assert given_out == sorted(set(given_out))
 
 
 def test_later_ids_sort_behind_earlier_ones_inside_and_outside() -> None:

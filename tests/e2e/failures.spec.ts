@@ -1,13 +1,34 @@
 import { ask, conversations, expect, isAccessible, prompt, replies, replyIsComplete, test, transcript } from "./story";
 
-test("a reply that breaks off keeps its text, says why and offers the prompt again", async ({ alice }) => {
-  await ask(alice, "/rehearse cut");
-  await expect(transcript(alice).getByText("Failed", { exact: true })).toBeVisible();
-  await expect(replies(alice)).toContainText("before the reply was complete");
-  await isAccessible(alice);
-  await alice.getByRole("button", { name: "Use this prompt again" }).click();
-  await expect(prompt(alice)).toHaveValue("/rehearse cut");
-  await expect(prompt(alice)).toBeFocused();
+test("a reply that breaks off keeps its text, says why and offers the prompt again", async ({ ownServer: page }) => {
+  await ask(page, "/rehearse cut");
+  await expect(transcript(page).getByText("Failed", { exact: true })).toBeVisible();
+  await expect(replies(page)).toContainText("before the reply was complete");
+  await isAccessible(page);
+  await page.getByRole("button", { name: "Use this prompt again" }).click();
+  await expect(prompt(page)).toHaveValue("/rehearse cut");
+  await expect(prompt(page)).toBeFocused();
+});
+
+test("an account at its limit says how long, and the next prompt that nothing was sent", async ({ ownServer: page }) => {
+  await ask(page, "/rehearse limit 60");
+  await expect(transcript(page).getByText("Failed", { exact: true })).toBeVisible();
+  await expect(replies(page)).toContainText(/limit/);
+  await ask(page, "Hello?");
+  await expect(page.getByRole("alert")).toContainText("Your text is back in the field");
+  await expect(prompt(page)).toHaveValue("Hello?");
+  await isAccessible(page);
+});
+
+test("a prompt that waits for a busy account shows its place", async ({ ownServer: page, context }) => {
+  await ask(page, "/rehearse stall 6");
+  await expect(transcript(page)).toContainText("rehearsal upstream");
+  const second = await context.newPage();
+  await second.goto(new URL("/chat", page.url()).href);
+  await ask(second, "Me too");
+  await expect(transcript(second).getByText(/^Waiting for an account/)).toBeVisible();
+  await isAccessible(second);
+  await replyIsComplete(second, 1);
 });
 
 test("a stream that breaks is followed again from where it was", async ({ alice }) => {

@@ -9,6 +9,8 @@ interface Cast {
   staysHome: undefined;
   /** Signed in as a user of its own. */
   alice: Page;
+  /** The same on a server of this story's own, for what tires its only account. */
+  ownServer: Page;
 }
 
 interface House {
@@ -18,36 +20,47 @@ interface House {
 /** The stories' test: one server per file, a user of its own per story. */
 export const test = base.extend<Cast, House>({
   server: [
-    async ({}, use) => {
+    // Playwright reads from the pattern what a fixture needs: here nothing.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, play) => {
       test.skip(chromium === null && process.env["NO_SKIPS"] !== "1", MISSING);
       if (chromium === null) throw new Error(MISSING);
       const server = await Server.start();
-      await use(server);
+      await play(server);
       await server.stop();
     },
     { scope: "worker" },
   ],
-  baseURL: async ({ server }, use) => use(server.url),
+  baseURL: async ({ server }, play) => play(server.url),
   staysHome: [
-    async ({ context, server }, use) => {
+    async ({ context }, play) => {
       const strangers: string[] = [];
       const broken: string[] = [];
       context.on("request", (request) => {
-        if (!request.url().startsWith(server.url) && !request.url().startsWith("data:")) strangers.push(request.url());
+        const { protocol, hostname } = new URL(request.url());
+        if (protocol !== "data:" && hostname !== "127.0.0.1") strangers.push(request.url());
       });
       context.on("console", (message) => {
         if (/Content.Security.Policy/i.test(message.text())) broken.push(message.text());
       });
       context.on("weberror", (error) => broken.push(String(error.error())));
-      await use(undefined);
+      await play(undefined);
       expect(strangers).toEqual([]);
       expect(broken).toEqual([]);
     },
     { auto: true },
   ],
-  alice: async ({ page, server }, use, info) => {
+  alice: async ({ page, server }, play, info) => {
     await signIn(page, await server.key(`alice ${info.testId}`));
-    await use(page);
+    await play(page);
+  },
+  ownServer: async ({ page }, play) => {
+    if (chromium === null) throw new Error(MISSING);
+    const server = await Server.start();
+    await page.goto(server.link);
+    await expect(prompt(page)).toBeVisible();
+    await play(page);
+    await server.stop();
   },
 });
 

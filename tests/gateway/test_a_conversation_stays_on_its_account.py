@@ -76,7 +76,9 @@ async def test_the_plan_chooses_between_free_and_plus(server: Running, cast: Cas
     assert [request.account for request in prompts(server.fake)] == [PLUS[0], FREE[0], PLUS[1]]
 
 
-async def test_a_follow_up_fails_with_nothing_sent_when_its_account_is_gone(tmp_path: Path, fake: RehearsalServer) -> None:
+async def test_a_follow_up_fails_with_nothing_sent_when_its_account_is_gone(
+    tmp_path: Path, fake: RehearsalServer
+) -> None:
     accounts = chatgpt_accounts(fake)
     async with serving(tmp_path, accounts[:1], fake=fake) as server:
         key = await server.key("uma")
@@ -154,7 +156,9 @@ async def test_a_proxied_account_is_reached_through_its_proxy_alone(tmp_path: Pa
     assert not fake.violations
 
 
-async def test_with_its_proxy_down_an_account_fails_and_never_goes_direct(tmp_path: Path, fake: RehearsalServer) -> None:
+async def test_with_its_proxy_down_an_account_fails_and_never_goes_direct(
+    tmp_path: Path, fake: RehearsalServer
+) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -66,7 +66,7 @@ async def test_a_stop_keeps_what_was_written_and_frees_the_account(server: Runni
     assert again == turn
 
 
-async def overview(server: Running, key: str) -> list[object]:
+async def overview(server: Running, key: str) -> list[AccountState]:
     return [state for _, state in await server.house.gateway.accounts.overview(await caller_of(server, key))]
 
 
@@ -96,7 +96,9 @@ async def test_a_reply_that_breaks_off_is_kept_and_marked(server: Running, cast:
     assert (await kept(server, cast.user, reply))[0].reply == turn.reply
 
 
-async def test_a_new_conversation_goes_to_another_account_when_the_first_gives_no_word(server: Running, cast: Cast) -> None:
+async def test_a_new_conversation_goes_to_another_account_when_the_first_gives_no_word(
+    server: Running, cast: Cast
+) -> None:
     assert server.fake is not None
     server.fake.script.next(Fault("broken"), account=FREE[0])
     turn = await (await send(server, cast.user, "hello")).end()
@@ -154,14 +156,14 @@ async def test_waiting_for_an_account_has_an_end(tmp_path: Path, fake: Rehearsal
 
 
 async def test_a_server_that_stops_marks_what_it_could_not_finish(tmp_path: Path, fake: RehearsalServer) -> None:
-    settings = {"timeouts": {"shutdown": 0.1}}
-    async with serving(tmp_path, chatgpt_accounts(fake), fake=fake, **settings) as server:
+    timeouts = {"shutdown": 0.1}
+    async with serving(tmp_path, chatgpt_accounts(fake), fake=fake, timeouts=timeouts) as server:
         key = await server.key("uma")
         reply = await send(server, key, "/rehearse hang-mid")
         async for event in reply.events():
             if isinstance(event, TextAdded):
                 break
-    async with serving(tmp_path, chatgpt_accounts(fake), fake=fake, **settings) as server:
+    async with serving(tmp_path, chatgpt_accounts(fake), fake=fake, timeouts=timeouts) as server:
         [turn] = await kept(server, key, reply)
         assert (turn.state, turn.error_code) == ("failed", "reply_interrupted")
         assert turn.reply

@@ -1,4 +1,4 @@
-"""The `openai` kind in front of LiteLLM's proxy, which others wrote: three turns, streamed, from the record's history."""
+"""The `openai` kind in front of LiteLLM's proxy, which others wrote: three turns, streamed, with the history."""
 
 import asyncio
 import os
@@ -18,7 +18,10 @@ from backend.gateway.chat import Prompt
 from tests.driver import serving
 
 ANSWER = "A mocked answer, in several words."
-MODEL = {"model_name": "mocked", "litellm_params": {"model": "openai/mocked", "api_key": "none", "mock_response": ANSWER}}
+MODEL = {
+    "model_name": "mocked",
+    "litellm_params": {"model": "openai/mocked", "api_key": "none", "mock_response": ANSWER},
+}
 
 
 @asynccontextmanager

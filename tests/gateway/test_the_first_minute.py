@@ -28,7 +28,8 @@ async def test_a_conversation_with_the_rehearsal_upstream_goes_on_after_a_restar
 async def test_the_first_admins_link_is_offered_until_an_admin_has_come_in(tmp_path: Path) -> None:
     async with serving(tmp_path, REHEARSAL) as server:
         link, again = await first_admin(server.house), await first_admin(server.house)
-        assert link is not None and again is not None
+        assert link is not None
+        assert again is not None
         async with server.client() as browser:
             assert (await browser.post("/session", json={"link": link})).status_code == 204
             assert (await browser.post("/session", json={"link": link})).status_code == 401
@@ -39,7 +40,8 @@ async def test_a_stranger_cannot_sign_in_with_a_made_up_link(tmp_path: Path) -> 
     async with serving(tmp_path, REHEARSAL) as server:
         key = await server.key("uma")
         async with server.client() as browser:
-            for body in ({"link": "cas_" + "A" * 44}, {"link": key}, {"key": "nonsense"}, {}, [], "x"):
+            bodies: list[object] = [{"link": "cas_" + "A" * 44}, {"link": key}, {"key": "nonsense"}, {}, [], "x"]
+            for body in bodies:
                 answer = await browser.post("/session", json=body)
                 assert answer.status_code in (400, 401)
                 assert "set-cookie" not in answer.headers

@@ -27,7 +27,7 @@ async def main(url: str, folder: str, user_id: int) -> None:
             conversation = Conversation(number, user_id, "Tides", None, None, None, (), 1, 1)
             turn = Turn(
                 next(numbers), number, 1, "Why?", "", "waiting", None, None, "p", None, None,
-                None, None, Usage(), 0, 0, None, 1, None, None,
+                None, None, Usage(), 0, 0, None, None, 1, None, None,
             )  # fmt: skip
             await conversations.begin(conversation, turn, f"key-{number}")
             os.write(1, b"%d waiting\n" % number)

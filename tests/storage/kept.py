@@ -51,7 +51,7 @@ class Kept:
         turn_id, prompt_id = self.next_id(), f"prompt-{position}"
         made = Turn(
             turn_id, conversation.id, position, "Why tides?", "", "waiting", None, None, prompt_id, None, None,
-            None, None, Usage(), 0, 0, None, NOW_US + position, None, None,
+            None, None, Usage(), 0, 0, None, None, NOW_US + position, None, None,
         )  # fmt: skip
         return replace(made, **more)
 

@@ -9,8 +9,8 @@ from graphql.validation import NoSchemaIntrospectionCustomRule, recommended_rule
 from backend.api.graphql import guard
 from backend.errors import DocumentRefused
 
-MOST_KEPT: Final = 200
-LONGEST_KEPT: Final = 8 * 1024  # characters; a longer one is read anew each time
+MOST_KEPT: Final = 64 * 1024  # characters of all documents together; each takes about 250 bytes of memory
+LONGEST_KEPT: Final = 8 * 1024  # characters; a longer document is read anew each time
 MOST_ERRORS: Final = 10
 TOO_MANY: Final = "Document contains more than"  # how the parser says that it stopped at one of its bounds
 
@@ -32,6 +32,7 @@ class Documents:
             *(() if introspection else (NoSchemaIntrospectionCustomRule,)),
         )
         self._kept: OrderedDict[str, DocumentNode] = OrderedDict()
+        self._characters = 0
 
     def read(self, text: str) -> DocumentNode:
         """Raises `DocumentRefused` or `InvalidDocument`."""
@@ -45,10 +46,15 @@ class Documents:
         if errors:
             raise InvalidDocument(errors)
         if len(text) <= LONGEST_KEPT:
-            self._kept[text] = document
-            if len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            self._keep(text, document)
         return document
+
+    def _keep(self, text: str, document: DocumentNode) -> None:
+        self._kept[text] = document
+        self._characters += len(text)
+        while self._characters > MOST_KEPT:
+            oldest, _ = self._kept.popitem(last=False)
+            self._characters -= len(oldest)
 
     @staticmethod
     def _parsed(text: str) -> DocumentNode:

@@ -5,7 +5,6 @@ way of its own beside that of the other transports, and logs a traceback for eac
 """
 
 import asyncio
-import logging
 from contextlib import aclosing
 from typing import Any, Final
 
@@ -20,8 +19,6 @@ from backend.api.graphql.tasks import end_tasks
 from backend.api.http_errors import status_of
 from backend.domain.access import Caller
 from backend.errors import InvalidInput, ProductError
-
-log = logging.getLogger(__name__)
 
 PROTOCOL: Final = "graphql-transport-ws"
 INIT_SECONDS: Final = 10.0
@@ -74,9 +71,12 @@ class Connection:
         self._operations = operations
         self._authenticator = authenticator
         self._key: str | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._lost = False
         self._running: dict[str, asyncio.Task[None]] = {}
 
     async def serve(self, init_seconds: float) -> None:
+        self._reading = asyncio.current_task()
         try:
             await self._greet(init_seconds)
             while True:
@@ -84,9 +84,13 @@ class Connection:
         except Closing as closing:
             if self._socket.application_state is WebSocketState.CONNECTED:
                 await self._socket.close(closing.code, closing.reason)
-        except (WebSocketDisconnect, ConnectionAbortedError):
-            pass  # gone, or stalled and cut
+        except WebSocketDisconnect:
+            pass
+        except asyncio.CancelledError:
+            if not self._lost:
+                raise
         finally:
+            self._reading = None
             await end_tasks(*self._running.values())
 
     async def _greet(self, init_seconds: float) -> None:
@@ -105,7 +109,8 @@ class Connection:
             raise Closing(BAD_MESSAGE, "Invalid message: `payload` must be an object")
         authorization = parameters.get("authorization", parameters.get("Authorization"))
         if isinstance(authorization, str):
-            self._key = authorization.removeprefix("Bearer ").strip()
+            scheme, _, key = authorization.partition(" ")
+            self._key = key.strip() if scheme.lower() == "bearer" else ""
         try:
             await self._caller()
         except ProductError as error:
@@ -161,14 +166,23 @@ class Connection:
     async def _run(self, id: str, payload: object) -> None:
         """One operation to its end.  Raises nothing: nobody awaits it while it runs."""
         try:
-            await self._answer(id, payload)
-        except ProductError as error:
-            await self._end(id, {"type": "error", "id": id, "payload": [shown(error)]})
-        except (WebSocketDisconnect, ConnectionAbortedError, RuntimeError) as gone:
-            log.debug("a client left: %r", gone)
-        except Exception as defect:  # noqa: BLE001
-            # The border of the task: a defect is recorded and shown as one.
-            await self._end(id, {"type": "error", "id": id, "payload": [shown(masked(defect))]})
+            try:
+                await self._answer(id, payload)
+            except ProductError as error:
+                await self._end(id, {"type": "error", "id": id, "payload": [shown(error)]})
+            except WebSocketDisconnect:
+                raise
+            except Exception as defect:  # noqa: BLE001
+                # The border of the task: a defect is recorded and shown as one.
+                await self._end(id, {"type": "error", "id": id, "payload": [shown(masked(defect))]})
+        except WebSocketDisconnect:
+            self._lose()
+
+    def _lose(self) -> None:
+        """Nothing can be sent any more, to a client that has gone or that stalls: stop to listen to it."""
+        if self._reading is not None and not self._lost:
+            self._lost = True
+            self._reading.cancel()
 
     async def _answer(self, id: str, payload: object) -> None:
         answer = await self._operations.stream(request_of(payload), await self._caller())
@@ -193,6 +207,8 @@ class Connection:
         await self._send({"type": "next", "id": id, "payload": answer.body})
 
     async def _send(self, message: dict[str, Any]) -> None:
+        if self._socket.application_state is not WebSocketState.CONNECTED:
+            raise WebSocketDisconnect(1006)
         await self._socket.send({"type": "websocket.send", "text": orjson.dumps(message, default=str).decode()})
 
 

@@ -114,6 +114,7 @@ class Turns(Model):
     usage_source = TextField()
     reply_base = IntegerField()
     history_left_out = IntegerField()
+    finish_reason = TextField(null=True)
     message = TextField(null=True)
     idempotency_key = TextField(null=True)
     created_at = BigIntegerField()

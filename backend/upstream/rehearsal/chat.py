@@ -85,9 +85,7 @@ class Chat:
     ) -> web.StreamResponse:
         conversations = self._state.conversations
         conversation = conversations.begin(account.email, sent)
-        text = lessons.reply_to(
-            sent.text, conversation.prompts, command_of(sent.text), adopted=conversation.adopted
-        )
+        text = lessons.reply_to(sent.text, conversation.prompts, command_of(sent.text), adopted=conversation.adopted)
         writer = ReplyWriter(
             request,
             conversations,

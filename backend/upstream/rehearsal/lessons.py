@@ -109,8 +109,8 @@ IN_TURN: Final = (WORDS_LESSON, ACCOUNTS_LESSON, FOLLOW_UPS_LESSON, KEYS_LESSON,
 
 def reply_to(prompt: str, prompts: int, command: Command | None, *, adopted: bool = False) -> str:
     """The reply to the conversation's `prompts`-th prompt; the same for the same arguments."""
-    of_what = "since the rehearsal upstream started anew; it has forgotten those before" if adopted else "of this conversation"
-    head = f"{BANNER} Your prompt came through, number {prompts} {of_what}:"
+    since = "since it started anew and forgot those before" if adopted else "of this conversation"
+    head = f"{BANNER} Your prompt came through, number {prompts} {since}:"
     return "\n\n".join((head, _quote(prompt), _lesson(prompt, prompts, command)))
 
 

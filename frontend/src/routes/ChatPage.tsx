@@ -8,8 +8,8 @@ import { ChatPane } from "@/features/chat/ChatPane";
 import { Drafts } from "@/features/chat/drafts";
 import { useMessages } from "@/messages/messages";
 import { buttonClass, IconButton } from "@/ui/Button";
-import { Drawer, DrawerTitle } from "@/ui/Drawer";
-import { Hidden, SkipLink } from "@/ui/Hidden";
+import { Drawer } from "@/ui/Drawer";
+import { SkipLink } from "@/ui/Hidden";
 import { Notice } from "@/ui/Notice";
 
 import styles from "./ChatPage.module.css";
@@ -61,9 +61,6 @@ export function ChatPage({ conversationId }: { conversationId: string | null }) 
         <aside className={styles.aside}>{sidebar}</aside>
       ) : (
         <Drawer open={drawer} label={messages.conversations.heading} onClose={() => setDrawer(false)}>
-          <Hidden>
-            <DrawerTitle>{messages.conversations.heading}</DrawerTitle>
-          </Hidden>
           {sidebar}
         </Drawer>
       )}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { Button } from "./Button";
 import styles from "./Dialog.module.css";
+import { useInertPage } from "./inert_page";
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -21,11 +22,13 @@ interface ConfirmDialogProps {
 /** Asks before something is lost.  Radix' own overlay is left out: it writes a style element, which the CSP forbids. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, title, text, yes, no, busy = false, onYes, onClose, focusAfter, children } = props;
+  useInertPage(open);
   return (
     <Alert.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Alert.Portal>
         <div className={styles.shade} />
         <Alert.Content
+          aria-modal="true"
           className={styles.confirm}
           onCloseAutoFocus={(event) => {
             const target = focusAfter?.();
@@ -34,7 +37,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             target.focus();
           }}
         >
-          <Alert.Title className={styles.title}>{title}</Alert.Title>
+          <Alert.Title asChild>
+            <h1 className={styles.title}>{title}</h1>
+          </Alert.Title>
           <Alert.Description className={styles.text} dir="auto">{text}</Alert.Description>
           {children}
           <div className={styles.buttons}>

@@ -1,7 +1,9 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import type { ReactNode } from "react";
 
+import { HiddenHeading } from "./Hidden";
 import styles from "./Dialog.module.css";
+import { useInertPage } from "./inert_page";
 
 interface DrawerProps {
   open: boolean;
@@ -12,16 +14,18 @@ interface DrawerProps {
 
 /** A panel over the page at small widths.  For the missing overlay see ConfirmDialog. */
 export function Drawer({ open, label, onClose, children }: DrawerProps) {
+  useInertPage(open);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Dialog.Portal>
         <div className={styles.shade} />
-        <Dialog.Content className={styles.drawer} aria-describedby={undefined} aria-label={label}>
+        <Dialog.Content aria-modal="true" className={styles.drawer} aria-describedby={undefined}>
+          <Dialog.Title asChild>
+            <HiddenHeading level="h1">{label}</HiddenHeading>
+          </Dialog.Title>
           {children}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
-
-export const DrawerTitle = Dialog.Title;

@@ -7,11 +7,11 @@ export function Hidden(props: ComponentProps<"span">) {
   return <span {...props} className={styles.hidden} />;
 }
 
-export function HiddenHeading(props: ComponentProps<"h2">) {
+export function HiddenHeading({ level: Tag = "h2", children, ...rest }: ComponentProps<"h2"> & { level?: "h1" | "h2" }) {
   return (
-    <h2 {...props} className={styles.hidden}>
-      {props.children}
-    </h2>
+    <Tag {...rest} className={styles.hidden}>
+      {children}
+    </Tag>
   );
 }
 

@@ -39,7 +39,7 @@ test.each(["javascript:alert(1)", "data:text/html,x", "vbscript:x", "JaVaScRiPt:
 test("tables, code and tasks are rendered", async () => {
   await shown("| a | b |\n|---|--:|\n| 1 | 2 |\n\n```js\nlet x;\n```\n\n- [x] did it");
   expect(screen.getByRole("columnheader", { name: "a" })).toBeInTheDocument();
-  expect(screen.getByRole("region", { name: "js" })).toHaveTextContent("let x;");
+  expect(screen.getByRole("group", { name: "js" })).toHaveTextContent("let x;");
   expect(screen.getByRole("img", { name: "Done" })).toBeInTheDocument();
   expect(screen.getByRole("button", { name: "Copy code" })).toBeInTheDocument();
 });

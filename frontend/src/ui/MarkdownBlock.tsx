@@ -29,7 +29,8 @@ function codeOf(children: ReactNode): { text: string; language: string } {
 }
 
 function componentsWith(labels: MarkdownLabels, onCopy: MarkdownBlockProps["onCopy"]): Components {
-  // A reply's headings come below those of the page and of the turn.
+  // A reply's headings come below those of the page and of the turn.  Whichever of the first three levels a reply begins
+  // with, and many begin with the third, the outline has no hole.
   const auto = (Tag: "p" | "li" | "h3" | "h4" | "h5" | "h6" | "th" | "td") =>
     function Auto({ children, style }: { children?: ReactNode; style?: ComponentProps<"td">["style"] }) {
       return (
@@ -45,10 +46,10 @@ function componentsWith(labels: MarkdownLabels, onCopy: MarkdownBlockProps["onCo
     th: auto("th"),
     td: auto("td"),
     h1: auto("h3"),
-    h2: auto("h4"),
-    h3: auto("h5"),
-    h4: auto("h6"),
-    h5: auto("h6"),
+    h2: auto("h3"),
+    h3: auto("h3"),
+    h4: auto("h4"),
+    h5: auto("h5"),
     h6: auto("h6"),
     img: ({ src, alt }) => <Link href={typeof src === "string" ? src : undefined}>{alt || labels.image}</Link>,
     input: ({ checked }) => (
@@ -59,7 +60,7 @@ function componentsWith(labels: MarkdownLabels, onCopy: MarkdownBlockProps["onCo
     table: ({ children }) => (
       // A wide table scrolls by itself, so the keyboard must be able to reach it.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      <div className={styles.scroll} role="region" aria-label={labels.table} tabIndex={0}>
+      <div className={styles.scroll} role="group" aria-label={labels.table} tabIndex={0}>
         <table>{children}</table>
       </div>
     ),
@@ -72,7 +73,7 @@ function componentsWith(labels: MarkdownLabels, onCopy: MarkdownBlockProps["onCo
             <CopyButton labels={labels} onCopy={() => onCopy(text)} />
           </div>
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <pre tabIndex={0} role="region" aria-label={language || labels.code}>
+          <pre tabIndex={0} role="group" aria-label={language || labels.code}>
             <code>{text}</code>
           </pre>
         </div>
