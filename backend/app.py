@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -145,7 +144,7 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
         stall_seconds=settings.timeouts.stalled_reader,
         hosts=settings.allowed_hosts,
     )
-    return Limits(Based(Errors(Router(routes), incident), base), limits)
+    return Limits(Based(Errors(Router(routes)), base), limits)
 
 
 class Based:
@@ -159,13 +158,6 @@ class Based:
         if self._prefix and scope["path"].startswith(self._prefix + "/"):
             scope = {**scope, "path": scope["path"].removeprefix(self._prefix)}
         await self._app(scope, receive, send)
-
-
-def incident(error: BaseException) -> errors.ProductError:
-    """Record a defect under a number that its sentence names."""
-    number = secrets.token_hex(4)
-    log.error("incident %s", number, exc_info=error)
-    return errors.InternalError(f"The server made a mistake. The log has the details under {number}.", incident=number)
 
 
 async def first_admin(house: House, clock: Clock = time.time) -> str | None:

@@ -25,6 +25,7 @@ from backend.settings import load_settings
 from backend.upstream.rehearsal import RehearsalAccount, RehearsalServer
 
 FREE = ("free-a@example.org", "free-b@example.org")
+NOWHERE = "http://127.0.0.1:9"  # where callers' own accounts live unless a test says otherwise: never outside
 PLUS = ("plus-a@example.org", "plus-b@example.org")
 
 
@@ -108,7 +109,9 @@ async def serving(
 ) -> AsyncIterator[Running]:
     """The product with these accounts and settings, on a free port; its record lies in `folder`."""
     file = folder / "settings.yaml"
-    file.write_text(yaml.safe_dump({"database": "sqlite:///record.db", "accounts": accounts} | settings))
+    nowhere = {"base_url": NOWHERE, "login_url": NOWHERE, "auth_url": NOWHERE}
+    defaults = {"database": "sqlite:///record.db", "accounts": accounts, "own_accounts": nowhere}
+    file.write_text(yaml.safe_dump(defaults | settings))
     loaded = load_settings(file)
     async with open_house(loaded, clock) as house:
         with bind("127.0.0.1", 0) as bound:

@@ -1,10 +1,14 @@
 """One table from error codes to HTTP statuses, and the one shape of an error outside GraphQL and `/v1`."""
 
+import logging
+import secrets
 from typing import Final
 
 from starlette.responses import JSONResponse
 
-from backend.errors import ProductError
+from backend.errors import InternalError, ProductError
+
+log = logging.getLogger(__name__)
 
 STATUS: Final[dict[str, int]] = {
     "error": 500,
@@ -46,6 +50,13 @@ STATUS: Final[dict[str, int]] = {
     "settings_invalid": 500,
     "record_unusable": 503,
 }
+
+
+def incident(defect: BaseException) -> InternalError:
+    """Record a defect under a number that its sentence names; what was asked may hold secrets and stays out."""
+    number = secrets.token_hex(4)
+    log.error("incident %s", number, exc_info=defect)
+    return InternalError(f"The server made a mistake. The log has the details under {number}.", incident=number)
 
 
 def status_of(error: ProductError) -> int:

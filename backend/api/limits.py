@@ -4,12 +4,12 @@ uvicorn has no deadline for a body that trickles in or for a reader that stalls,
 """
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.api.http_errors import json_error
+from backend.api.http_errors import incident, json_error
 from backend.errors import BodyTooLarge, InvalidInput, ProductError, TooSlow
 
 
@@ -112,9 +112,8 @@ def too_large(limit: int) -> BodyTooLarge:
 class Errors:
     """Innermost wrapper: an error that a door lets through becomes the one JSON shape; a defect gets an incident id."""
 
-    def __init__(self, app: ASGIApp, incident: Callable[[BaseException], ProductError]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._incident = incident
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -133,7 +132,7 @@ class Errors:
             raise
         except Exception as error:
             # The border of the doors: what is not a product error is recorded by `incident` and shown as a defect.
-            shown = error if isinstance(error, ProductError) else self._incident(error)
+            shown = error if isinstance(error, ProductError) else incident(error)
             if begun:
                 raise
             await json_error(shown)(scope, receive, send)

@@ -1,4 +1,6 @@
-import { ask, conversations, expect, isAccessible, prompt, replies, replyIsComplete, signIn, stopButton, test, transcript } from "./story";
+import { ask, conversations, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, signIn, stopButton, test, transcript } from "./story";
+
+needsChromium();
 
 test("a reply is shown while it is written", async ({ alice }) => {
   await ask(alice, "/rehearse stall 4");

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const asked = process.env["CHROMIUM"];
+const PLACES = asked ? [asked] : ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** The browser that the stories are told in, null where the machine has none. */
-export const chromium: string | null = process.env["CHROMIUM"] ?? PLACES.find((place) => existsSync(place)) ?? null;
+export const chromium: string | null = PLACES.find((place) => existsSync(place)) ?? null;
 
 export const MISSING = "Chromium is missing: apt-get install chromium";

@@ -1,4 +1,6 @@
-import { ask, conversations, expect, isAccessible, prompt, replies, replyIsComplete, test, transcript } from "./story";
+import { ask, conversations, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, test, transcript } from "./story";
+
+needsChromium();
 
 test("a reply that breaks off keeps its text, says why and offers the prompt again", async ({ ownServer: page }) => {
   await ask(page, "/rehearse cut");

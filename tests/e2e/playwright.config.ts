@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
-import { chromium } from "./chromium";
+import { chromium, MISSING } from "./chromium";
+
+if (chromium === null && process.env["NO_SKIPS"] === "1") throw new Error(MISSING);
 
 export default defineConfig({
   testDir: ".",

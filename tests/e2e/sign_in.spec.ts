@@ -1,4 +1,6 @@
-import { ask, conversations, expect, isAccessible, prompt, replyIsComplete, signIn, stopButton, test, transcript } from "./story";
+import { ask, conversations, expect, isAccessible, needsChromium, prompt, replyIsComplete, signIn, stopButton, test, transcript } from "./story";
+
+needsChromium();
 
 test("the first run's link signs in, once, and a first prompt is answered", async ({ page, server, browser }) => {
   await page.goto(server.link);

@@ -23,8 +23,6 @@ export const test = base.extend<Cast, House>({
     // Playwright reads from the pattern what a fixture needs: here nothing.
     // eslint-disable-next-line no-empty-pattern
     async ({}, play) => {
-      test.skip(chromium === null && process.env["NO_SKIPS"] !== "1", MISSING);
-      if (chromium === null) throw new Error(MISSING);
       const server = await Server.start();
       await play(server);
       await server.stop();
@@ -55,7 +53,6 @@ export const test = base.extend<Cast, House>({
     await play(page);
   },
   ownServer: async ({ page }, play) => {
-    if (chromium === null) throw new Error(MISSING);
     const server = await Server.start();
     await page.goto(server.link);
     await expect(prompt(page)).toBeVisible();
@@ -65,6 +62,11 @@ export const test = base.extend<Cast, House>({
 });
 
 export { expect };
+
+/** Called at the top of each file. */
+export function needsChromium(): void {
+  test.skip(chromium === null, MISSING);
+}
 
 export async function signIn(page: Page, key: string): Promise<void> {
   await page.goto("/sign-in");

@@ -15,7 +15,7 @@ import yaml
 from backend.domain.ids import CONVERSATION, show_id
 from backend.domain.replies import TextAdded
 from backend.gateway.chat import Prompt
-from tests.driver import serving
+from tests.driver import Running, serving
 
 ANSWER = "A mocked answer, in several words."
 MODEL = {
@@ -61,32 +61,29 @@ async def until_alive(url: str, process: asyncio.subprocess.Process) -> None:
     raise TimeoutError(url)
 
 
-async def test_three_turns_stay_together(tmp_path: Path) -> None:
+async def test_three_turns_stay_together_and_a_wrong_key_fails(tmp_path: Path) -> None:
     async with litellm(tmp_path) as base_url:
         account = {"name": "lab", "kind": "openai", "base_url": base_url, "api_key": "sk-litellm", "model": "mocked"}
         async with serving(tmp_path, [account]) as server:
-            key = await server.key("uma")
-            caller = await server.house.identity.caller(key)
-            reply = await server.house.gateway.chat.send(caller, Prompt("one"))
-            pieces = [piece async for event in reply.events() if isinstance(event, TextAdded) for piece in event.pieces]
-            assert "".join(pieces) == ANSWER
-            assert len(pieces) > 1
-            conversation = show_id(CONVERSATION, reply.conversation_id)
-            for position, text in enumerate(("two", "three"), 2):
-                turn = await (await server.house.gateway.chat.follow_up(caller, conversation, Prompt(text))).end()
-                assert (turn.state, turn.reply, turn.position) == ("finished", ANSWER, position)
-                assert turn.usage.source == "reported"
-                assert turn.usage.prompt_tokens is not None
+            await three_turns(server)
             stranger = await server.house.identity.caller(await server.key("sam"))
             assert (await server.house.gateway.conversations.page(stranger)).items == []
-
-
-async def test_a_wrong_key_for_the_server_is_a_failure_that_names_itself(tmp_path: Path) -> None:
-    async with litellm(tmp_path) as base_url:
-        account = {"name": "lab", "kind": "openai", "base_url": base_url, "api_key": "sk-wrong", "model": "mocked"}
-        async with serving(tmp_path, [account]) as server:
+        async with serving(tmp_path, [account | {"api_key": "sk-wrong"}]) as server:
             caller = await server.house.identity.caller(await server.key("uma"))
             turn = await (await server.house.gateway.chat.send(caller, Prompt("one"))).end()
             assert turn.state == "failed"
-            assert turn.error_code in ("upstream_unauthorized", "upstream_bad_answer", "upstream_forbidden")
             assert "sk-wrong" not in (turn.error_sentence or "")
+
+
+async def three_turns(server: Running) -> None:
+    caller = await server.house.identity.caller(await server.key("uma"))
+    reply = await server.house.gateway.chat.send(caller, Prompt("one"))
+    pieces = [piece async for event in reply.events() if isinstance(event, TextAdded) for piece in event.pieces]
+    assert "".join(pieces) == ANSWER
+    assert len(pieces) > 1
+    conversation = show_id(CONVERSATION, reply.conversation_id)
+    for position, text in enumerate(("two", "three"), 2):
+        turn = await (await server.house.gateway.chat.follow_up(caller, conversation, Prompt(text))).end()
+        assert (turn.state, turn.reply, turn.position) == ("finished", ANSWER, position)
+        assert turn.usage.source == "reported"
+        assert turn.usage.prompt_tokens is not None

@@ -1,5 +1,4 @@
-import uuid
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import Any
 
@@ -10,10 +9,11 @@ from backend import errors
 from backend.upstream.account_tokens import AccountTokens
 from backend.upstream.chatgpt import ChatGPT
 from backend.upstream.connections import Limits, Timeouts
-from backend.upstream.protocol import Ask, Done, Identified, Message, TextAdded, TextReplaced, Titled, UpstreamEvent
+from backend.upstream.protocol import Identified, Message, TextAdded, TextReplaced, Titled, UpstreamEvent
 from backend.upstream.rehearsal import Fault, RehearsalServer
 from backend.upstream.sign_in import SignIn
-from tests.upstream.scripted_server import Reply, page, plain, scripted
+from tests.upstream.listening import ask, collect, done, heard, raw, text
+from tests.upstream.scripted_server import Reply
 
 EMAILS = ("delta@example.org", "whole@example.org")
 PASSWORDS = {"delta@example.org": "delta password", "whole@example.org": "whole password"}
@@ -35,39 +35,6 @@ async def opened(rehearsal: RehearsalServer) -> AsyncGenerator[Open, None]:
     for upstream in upstreams:
         await upstream.close()
     assert rehearsal.violations == []
-
-
-def ask(prompt: str, **more: Any) -> Ask:
-    return Ask(prompt, str(uuid.uuid4()), **more)
-
-
-async def heard(upstream: ChatGPT, what: Ask | str = "Hello") -> list[UpstreamEvent]:
-    async with aclosing(upstream.answer(ask(what) if isinstance(what, str) else what)) as events:
-        return [event async for event in events]
-
-
-async def collect(upstream: ChatGPT, got: list[UpstreamEvent]) -> None:
-    async with aclosing(upstream.answer(ask("Hello"))) as events:
-        async for event in events:
-            got.append(event)  # noqa: PERF401  # what came before an error is wanted
-
-
-def text(events: Sequence[UpstreamEvent]) -> str:
-    whole = ""
-    for event in events:
-        if isinstance(event, TextAdded):
-            assert event.pieces
-            assert all(event.pieces)
-            whole += "".join(event.pieces)
-        elif isinstance(event, TextReplaced):
-            whole = event.text
-    return whole
-
-
-def done(events: Sequence[UpstreamEvent]) -> Done:
-    assert isinstance(events[-1], Done)
-    assert sum(isinstance(event, Done) for event in events) == 1
-    return events[-1]
 
 
 @pytest.mark.parametrize("email", EMAILS)
@@ -252,107 +219,3 @@ async def test_messages_sent_along_with_a_first_prompt_become_part_of_it(
         "What was said before:\n\nInstructions:\nBe kind.\n\nUser:\nHi\n\nAssistant:\nHello!\n\nUser:\nAnd now?"
     )
     assert second == "Then?"
-
-
-class Given:
-    async def token(self) -> str:
-        return "given"
-
-    async def renew(self, rejected: str) -> str:
-        raise errors.UpstreamUnauthorized(f"no more {len(rejected)}")
-
-    async def close(self) -> None:
-        pass
-
-
-async def raw(*replies: Reply, what: Ask | None = None, **options: Any) -> list[UpstreamEvent]:
-    async with scripted(*replies) as server:
-        upstream = ChatGPT("raw", Given(), server.url, **options)
-        try:
-            return await heard(upstream, what or "Hi")
-        finally:
-            await upstream.close()
-
-
-def delta(value: object) -> bytes:
-    return b"event: delta\ndata: " + orjson.dumps(value) + b"\n\n"
-
-
-def message(text: str, **more: object) -> dict[str, object]:
-    content = {"content_type": "text", "parts": [text]}
-    return {
-        "message": {"id": "m", "author": {"role": "assistant"}, "content": content, "status": "in_progress"} | more,
-        "conversation_id": "c",
-    }
-
-
-async def test_deltas_repeat_their_path_and_operation() -> None:
-    stream = [
-        b'event: delta_encoding\ndata: "v1"\n\n',
-        delta({"p": "", "o": "add", "v": message("", id="u", author={"role": "user"}), "c": 0}),
-        delta({"v": message(""), "c": 1}),
-        delta({"p": "/message/content/parts/0", "o": "append", "v": "He"}),
-        delta({"v": "llo"}),
-        delta({"p": "", "o": "patch", "v": [{"p": "/message/content/parts/0", "o": "append", "v": " th"}]}),
-        delta(
-            {
-                "v": [
-                    {"p": "/message/content/parts/0", "o": "append", "v": "ere"},
-                    {"p": "/message/a~1b", "o": "add", "v": 1},
-                ]
-            }
-        ),
-        delta({"p": "/message/metadata/nowhere/0", "o": "append", "v": "x"}),
-        b"data: [DONE]\n\n",
-    ]
-    events = await raw(Reply([b"".join(stream)]))
-    assert events[:2] == [Identified("c", "m"), TextAdded(["He", "llo", " th", "ere"])]
-    assert done(events).message["a/b"] == 1
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"p": "/message/content/parts/7/x", "o": "append", "v": "x"},
-        {"p": "/message/content/parts/0", "o": "weave", "v": "x"},
-        {"p": 5, "v": "x"},
-        {"p": "", "o": "patch", "v": "x"},
-    ],
-)
-async def test_a_change_of_the_text_that_is_not_understood_is_a_bad_answer(change: object) -> None:
-    with pytest.raises(errors.UpstreamBadAnswer):
-        await raw(Reply([delta({"p": "", "o": "add", "v": message("a"), "c": 0}), delta(change)]))
-
-
-async def test_an_answer_without_a_reply_is_a_bad_answer() -> None:
-    with pytest.raises(errors.UpstreamBadAnswer):
-        await raw(Reply([b"data: [DONE]\n\n"]))
-
-
-@pytest.mark.parametrize(
-    ("reply", "failure"),
-    [
-        (page("<title>Just a moment...</title>"), errors.HumanCheckRequired),
-        (page("<h1>Maintenance</h1>"), errors.UpstreamBroken),
-        (page("<h1>nginx</h1>", "404 Not Found"), errors.UpstreamBroken),
-        (plain({"detail": "Too many requests"}), errors.UpstreamRateLimited),
-        (plain({}, "503 Busy", "cf-mitigated: challenge"), errors.HumanCheckRequired),
-        (plain({"detail": {"code": "token_expired secret-token"}}, "401 No"), errors.UpstreamUnauthorized),
-        (plain({"detail": {"clears_in": -3}}, "429 No"), errors.UpstreamRateLimited),
-        (plain({"detail": {"clears_in": 1e999}}, "429 No"), errors.UpstreamRateLimited),
-    ],
-)
-async def test_answers_of_the_edge_have_their_errors(reply: Reply, failure: type[errors.UpstreamFailure]) -> None:
-    with pytest.raises(failure) as caught:
-        await raw(reply)
-    assert "secret" not in str(caught.value)
-
-
-@pytest.mark.parametrize("token", ["", "with\r\nX-Evil: 1", "ümlaut", "two words"])
-async def test_a_token_that_cannot_stand_in_a_header_is_refused(token: str) -> None:
-    async with scripted() as server:
-        upstream = ChatGPT("own", AccountTokens(access_token=token), server.url)
-        with pytest.raises(errors.UpstreamUnauthorized):
-            await heard(upstream)
-        assert server.requests == []
-        await upstream.close()

@@ -1,15 +1,12 @@
 """Errors as GraphQL shows them: the sentence, the code, and nothing of what went on inside."""
 
-import logging
-import secrets
 from typing import Any
 
 from graphql import GraphQLError, GraphQLFormattedError
 from strawberry.utils.str_converters import to_camel_case
 
-from backend.errors import InternalError, InvalidInput, ProductError
-
-log = logging.getLogger(__name__)
+from backend.api.http_errors import incident
+from backend.errors import InvalidInput, ProductError
 
 
 def shown(error: ProductError) -> dict[str, Any]:
@@ -25,15 +22,8 @@ def shown_in_place(error: GraphQLError) -> GraphQLFormattedError:
     place = error.formatted
     if cause is None or isinstance(cause, GraphQLError):
         return place | {"extensions": {"code": InvalidInput.code}}
-    product_error = cause if isinstance(cause, ProductError) else masked(cause)
+    product_error = cause if isinstance(cause, ProductError) else incident(cause)
     return place | {"message": str(product_error), "extensions": extensions_of(product_error)}
-
-
-def masked(defect: BaseException) -> InternalError:
-    """Record a defect under a number that its sentence names; documents and variables hold secrets and stay out."""
-    number = secrets.token_hex(4)
-    log.error("incident %s", number, exc_info=defect)
-    return InternalError(f"The server made a mistake. The log has the details under {number}.", incident=number)
 
 
 def extensions_of(error: ProductError) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from graphql import ExecutionResult, GraphQLSchema, OperationType, execute, get_
 
 from backend.api.graphql.context import Context
 from backend.api.graphql.documents import Documents, InvalidDocument
-from backend.api.graphql.errors import masked, shown, shown_in_place
+from backend.api.graphql.errors import shown, shown_in_place
+from backend.api.http_errors import incident
 from backend.domain.access import Caller
 from backend.errors import DocumentRefused, InvalidInput, ProductError
 from backend.gateway import Gateway
@@ -104,7 +105,7 @@ async def answers(results: AsyncIterator[ExecutionResult]) -> Stream:
                 yield answer_of(result)
         except Exception as error:  # noqa: BLE001
             # The border of a subscription: what its source raises ends it as its last result.
-            product_error = error if isinstance(error, ProductError) else masked(error)
+            product_error = error if isinstance(error, ProductError) else incident(error)
             yield Answer({"data": None, "errors": [shown(product_error)]})
 
 

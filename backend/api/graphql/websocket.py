@@ -13,10 +13,10 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from backend.api.authentication import COOKIE, Authenticator, bearer
-from backend.api.graphql.errors import masked, shown
+from backend.api.graphql.errors import shown
 from backend.api.graphql.operations import Answer, Operations, request_of
 from backend.api.graphql.tasks import end_tasks
-from backend.api.http_errors import status_of
+from backend.api.http_errors import incident, status_of
 from backend.domain.access import Caller
 from backend.errors import InvalidInput, ProductError
 
@@ -174,7 +174,7 @@ class Connection:
                 raise
             except Exception as defect:  # noqa: BLE001
                 # The border of the task: a defect is recorded and shown as one.
-                await self._end(id, {"type": "error", "id": id, "payload": [shown(masked(defect))]})
+                await self._end(id, {"type": "error", "id": id, "payload": [shown(incident(defect))]})
         except WebSocketDisconnect:
             self._lose()
 

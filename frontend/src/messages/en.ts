@@ -34,6 +34,7 @@ const errors: Record<string, Explanation> = {
   upstream_conversation_lost: { todo: "Start a new conversation and repeat what matters." },
   prompt_too_long: { todo: "Shorten the prompt and send it again." },
   upstream_broken: { todo: said },
+  upstream_refused: { todo: "If it stays, ask whoever runs this server to check the account's model." },
   upstream_bad_answer: { todo: tryAgain },
   reply_cut_off: { todo: said },
   reply_interrupted: { todo: "Ask again to get the rest." },
@@ -104,7 +105,7 @@ export const en = {
     removing: "Removing",
     writing: "Reply being written",
     days: { language: "en", today: "Today", yesterday: "Yesterday" },
-    untitled: "New conversation",
+    untitled: "Conversation",
   },
 
   chat: {

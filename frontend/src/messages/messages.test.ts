@@ -16,9 +16,9 @@ test("every error code of the server is explained", () => {
 });
 
 test("the server's sentence is shown where it says more, with what to do", () => {
-  const shown = explain(en, { code: "upstream_rate_limited", sentence: "The account rests for 60 seconds." });
-  expect(shown.what).toBe("The account rests for 60 seconds.");
-  expect(shown.todo).toMatch(/Wait/);
+  const shown = explain(en, { code: "account_unavailable", sentence: "It is back in 60 s." });
+  expect(shown.what).toBe("It is back in 60 s.");
+  expect(shown.todo).toMatch(/new conversation/);
 });
 
 test("a code that nobody knows still has a sentence", () => {
