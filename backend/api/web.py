@@ -67,7 +67,7 @@ def routes(identity: Identity, web: WebSettings, ready: Callable[[], Awaitable[b
         Route(web.session, sessions.close, methods=["DELETE"]),
         Route("/assets/{name:path}", page.asset),
         *(Route(path, page.show) for path in web.pages),
-        Route("/{name}", page.file),
+        Route("/{name:path}", page.file),
     ]
 
 

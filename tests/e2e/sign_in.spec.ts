@@ -69,6 +69,12 @@ for (const name of ["user", "admin", "client"]) {
   });
 }
 
+test("a key in an address does not take the place of a session", async ({ alice, server }) => {
+  await alice.goto(`/chat?user=${await server.key("mallory")}`);
+  await expect(alice.getByRole("button", { name: "Signed in as alice" })).toBeVisible();
+  expect(alice.url()).toBe(`${server.url}/chat`);
+});
+
 test("an access token leaves the address, and the page says that it is not used", async ({ alice }) => {
   await alice.goto("/chat?access_token=SECRET");
   await expect(alice.getByText("taken out of the address")).toBeVisible();
@@ -98,7 +104,9 @@ test("other old paths and unknown ones say what they are", async ({ alice }) => 
   await alice.goto("/access-token");
   await expect(alice.getByRole("heading", { name: "This page comes later" })).toBeVisible();
   await isAccessible(alice);
-  await alice.goto("/nowhere");
-  await expect(alice.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  for (const path of ["/nowhere", "/no/such/page"]) {
+    expect((await alice.goto(path))?.status()).toBe(404);
+    await expect(alice.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  }
   await isAccessible(alice);
 });

@@ -34,11 +34,18 @@ export class Session {
     this.#api = api;
   }
 
-  /** Sign in with what came along in the address, if anything did, and learn who the viewer is. */
+  /**
+   * Sign in with what came along in the address, if anything did, and learn who the viewer is.  A key in an address
+   * does not take the place of a session: anyone can make such an address, and it would speak for somebody else.
+   */
   async arrive({ link, key }: Arrival): Promise<void> {
     const proof: Proof | null = link !== null ? { link } : key !== null ? { key } : null;
     if (proof === null) return this.load();
     this.#set({ status: "loading" });
+    if ("key" in proof) {
+      await this.load();
+      if (this.store.getState().status === "signedIn") return;
+    }
     const failure = await this.#exchange(proof);
     await this.load();
     // Someone who follows a used link but is signed in already just goes on.
