@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import signal
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -29,7 +31,23 @@ async def run(settings: Settings, bound: socket.socket) -> None:
         link = await first_admin(house)
         for line in welcome(house, shown_url(settings, bound), link):
             print(line, flush=True)
-        await uvicorn.Server(server_config(house.asgi, settings)).serve(sockets=[bound])
+        await Server(server_config(house.asgi, settings)).serve(sockets=[bound])
+
+
+class Server(uvicorn.Server):
+    """uvicorn raises the signal again once it has stopped serving, which would end the process before its replies do.
+    A second signal does end it at once."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop, signals = asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
+        for number in signals:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in signals:
+                loop.remove_signal_handler(number)
 
 
 def server_config(asgi: ASGIApp, settings: Settings) -> uvicorn.Config:
