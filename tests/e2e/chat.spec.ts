@@ -126,11 +126,11 @@ test("drafts belong to their conversation and outlive a reload", async ({ alice 
 });
 
 test("the view stays where the reader is while text is added", async ({ alice }) => {
-  await ask(alice, "/rehearse long 1500");
+  await ask(alice, "/rehearse long 600");
   await replyIsComplete(alice, 1);
   const atEnd = () => transcript(alice).evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight < 50);
   expect(await atEnd()).toBe(true);
-  await ask(alice, "/rehearse long 3000");
+  await ask(alice, "/rehearse long 1500");
   await expect(stopButton(alice)).toBeVisible();
   await transcript(alice).hover();
   await alice.mouse.wheel(0, -1200);

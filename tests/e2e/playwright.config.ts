@@ -7,7 +7,7 @@ if (chromium === null && process.env["NO_SKIPS"] === "1") throw new Error(MISSIN
 export default defineConfig({
   testDir: ".",
   outputDir: "../../test-results",
-  timeout: 45_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   workers: 1,
   forbidOnly: true,

@@ -88,7 +88,7 @@ export async function ask(page: Page, text: string): Promise<void> {
 
 /** The whole reply is there: it can be copied. */
 export async function replyIsComplete(page: Page, count: number): Promise<void> {
-  await expect(transcript(page).getByRole("button", { name: "Copy reply" })).toHaveCount(count);
+  await expect(transcript(page).getByRole("button", { name: "Copy reply" })).toHaveCount(count, { timeout: 40_000 });
   await expect(stopButton(page)).toHaveCount(0);
 }
 
