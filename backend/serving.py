@@ -31,6 +31,7 @@ async def run(settings: Settings, bound: socket.socket) -> None:
         link = await first_admin(house)
         for line in welcome(house, shown_url(settings, bound), link):
             print(line, flush=True)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, house.reloading.at_once)
         await Server(server_config(house.asgi, settings)).serve(sockets=[bound])
 
 
@@ -73,7 +74,7 @@ def welcome(house: House, url: str, link: str | None) -> Iterator[str]:
         yield f"Sign in as the first admin, once: {sign_in_link(house.settings, url, link)}"
     if house.rehearsing:
         yield "The rehearsal upstream is answering: no real account is asked. It says so in every reply."
-        yield f"To add a real account, put it under `accounts` in {house.settings.file} and start again."
+        yield f"To add a real account, put it under `accounts` in {house.settings.file}; no restart is needed."
 
 
 def bind(host: str, port: int) -> socket.socket:
