@@ -1,7 +1,7 @@
 """What the command line asks about accounts: of the server that holds the record, by way of the record.
 
 A request is a row, sealed like every secret: whoever can write one that opens has the record's key file, and is the
-console.  The server looks for requests once a second and puts its answer beside them.
+console.  The server looks for requests twice a second and puts its answer beside them.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from backend.storage.upkeep import Upkeep as Requests
 log = logging.getLogger(__name__)
 
 CONSOLE: Final = Caller(0, 0, "the console", "admin", plus=True)
-INTERVAL: Final = 1.0  # seconds between two looks for requests
+INTERVAL: Final = 0.5  # seconds between two looks for requests
 PROMPT: Final = 8.0  # seconds within which a server takes a request
 PATIENT: Final = 120.0  # seconds within which it answers one that it took
 KEPT_FOR: Final = 600.0  # seconds for which an answer waits for its asker

@@ -17,7 +17,7 @@ from backend.upstream.protocol import ProxyReport, SignsIn
 PATIENCE: Final = 30.0  # seconds for which a person who looks on waits for an upstream
 INTERVAL: Final = 0.25  # seconds between two looks at the accounts for those who follow them
 LOOKS_PER_PROOF: Final = 20  # after which the follower's key is looked at again
-LONGEST_REST: Final = 366 * 86_400.0  # seconds
+LONGEST_REST: Final = 100 * 366 * 86_400.0  # seconds
 
 Answer = TypeVar("Answer")
 
@@ -125,7 +125,7 @@ class Upkeep:
         """Ask the account nothing until then, in seconds since the epoch; a reply under way goes on."""
         require(caller, Action.MANAGE_ACCOUNTS)
         if not 0 < until - self._clock() <= LONGEST_REST:
-            raise errors.InvalidInput("`until` must be a time within the next year.", field="until")
+            raise errors.InvalidInput("`until` must be a time to come, within a hundred years.", field="until")
         said = self._pool.said(self._accounts.named(name).account.id)
         return self._seen(await whole(self._accounts.say(name, replace(said, rests_until=int(until * 1_000_000)))))
 

@@ -85,7 +85,7 @@ def account_of(values: Mapping[str, object], settings: Settings) -> AccountSetti
         ]
         first, *rest = mistakes[0][0].split("_")
         raise InvalidInput(
-            " ".join(f"`{name}`: {sentence}." if name else f"{sentence}." for name, sentence in mistakes),
+            "; ".join(f"`{name}`: {sentence}" if name else sentence for name, sentence in mistakes),
             field=first + "".join(part.capitalize() for part in rest),
         )
     return found
