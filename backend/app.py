@@ -48,7 +48,8 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The server without its socket: what to serve, and what the console and the tests reach for."""
+    """The server without its socket: what to serve, and what the console and the tests reach for.  `ending`, once set,
+    ends what would go on for ever."""
 
     asgi: ASGIApp
     gateway: Gateway
@@ -58,6 +59,7 @@ class House:
     rehearsing: bool
     reloading: Reloading[Settings]
     console: Console
+    ending: asyncio.Event
 
 
 @asynccontextmanager
@@ -72,6 +74,7 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
                 "%d replies were being written when the server last stopped; they are marked as interrupted",
                 interrupted,
             )
+        ending = asyncio.Event()
         live = Live(settings.limits.prompt, settings.titles == "ask")
         pool = AccountPool(clock, settings.timeouts.queue)
         stack.push_async_callback(pool.close)
@@ -83,7 +86,7 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         answering = Answering(pool, record.conversations, record.turns, clock, live)
         stack.push_async_callback(answering.close, settings.timeouts.shutdown)
         reloading = Reloading(SettingsWatch(settings, clock), taking_over(settings, connector, built_in, pool, live))
-        upkeep = Upkeep(pool, built_in, connector, identity.still, lambda: reloading.problem, clock)
+        upkeep = Upkeep(pool, built_in, connector, identity.still, lambda: reloading.problem, clock, ending)
         console = Console(upkeep, record.upkeep, record.sealing, clock)
         gateway = Gateway(
             Chat(
@@ -105,7 +108,7 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         asgi = doors(gateway, identity, record, settings, rehearsing)
         stack.push_async_callback(console.close)
         await stack.enter_async_context(going_on(reloading.run(), console.run()))
-        yield House(asgi, gateway, identity, record, settings, rehearsing, reloading, console)
+        yield House(asgi, gateway, identity, record, settings, rehearsing, reloading, console, ending)
 
 
 def taking_over(

@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -32,12 +33,20 @@ async def run(settings: Settings, bound: socket.socket) -> None:
         for line in welcome(house, shown_url(settings, bound), link):
             print(line, flush=True)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, house.reloading.at_once)
-        await Server(server_config(house.asgi, settings)).serve(sockets=[bound])
+        await Server(server_config(house.asgi, settings), house.ending).serve(sockets=[bound])
 
 
 class Server(uvicorn.Server):
     """uvicorn raises the signal again once it has stopped serving, which would end the process before its replies do.
     A second signal does end it at once."""
+
+    def __init__(self, config: uvicorn.Config, ending: asyncio.Event) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._ending.set()
+        super().handle_exit(sig, frame)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

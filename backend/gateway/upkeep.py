@@ -55,6 +55,7 @@ class Upkeep:
         still: Callable[[Caller], Awaitable[None]],
         problem: Callable[[], str | None],
         clock: Callable[[], float],
+        ending: asyncio.Event,
         patience: float = PATIENCE,
     ) -> None:
         self._pool = pool
@@ -63,6 +64,7 @@ class Upkeep:
         self._still = still
         self._problem = problem
         self._clock = clock
+        self._ending = ending
         self._patience = patience
 
     async def overview(self, caller: Caller) -> list[SeenAccount]:
@@ -165,6 +167,8 @@ class Upkeep:
         # Looked at rather than told of: whatever changes a state need not know of this, and a burst is one event.
         shown: list[SeenAccount] | None = None
         for look in itertools.count(1):
+            if self._ending.is_set():
+                return
             if look % LOOKS_PER_PROOF == 0:
                 await self._still(caller)
             now = self._all()

@@ -69,6 +69,13 @@ async def test_who_is_no_admin_any_more_hears_nothing_more(server: Running, cast
         assert (await anext(events))[0] == "complete"
 
 
+async def test_a_server_that_stops_ends_what_would_go_on_for_ever(server: Running, cast: Cast) -> None:
+    async with aclosing(event_stream(server, cast.admin, STATES)) as events, asyncio.timeout(20):
+        await anext(events)
+        server.house.ending.set()
+        assert (await anext(events))[0] == "complete"
+
+
 async def test_a_stranger_cannot_follow_the_accounts(server: Running, cast: Cast) -> None:
     for key in (cast.user, cast.client, cast.plus, cast.stranger):
         async with aclosing(event_stream(server, key, STATES)) as events:
