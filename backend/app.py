@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -23,16 +23,20 @@ from backend.domain.users import User
 from backend.gateway import Gateway
 from backend.gateway.account_pool import AccountPool
 from backend.gateway.accounts import Accounts
-from backend.gateway.answering import Answering
+from backend.gateway.answering import Answering, Live
+from backend.gateway.built_in_accounts import BuiltInAccounts
 from backend.gateway.chat import Chat
+from backend.gateway.console import Console, ask
 from backend.gateway.conversations import Conversations
 from backend.gateway.identity import LINK_SECONDS, Identity
 from backend.gateway.keys import Keys
 from backend.gateway.own_accounts import OwnAccounts
-from backend.gateway.token_vault import AccountVault
-from backend.settings import Settings
+from backend.gateway.reloading import Reloading
+from backend.gateway.upkeep import Upkeep
+from backend.settings import Settings, SettingsWatch, definition_of, needing_restart
 from backend.storage.record import Record, open_record
-from backend.upstream.connect import Connector
+from backend.upstream.connect import Connector, defined
+from backend.upstream.protocol import Definition
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +48,8 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The server without its socket: what to serve, and what the console and the tests reach for."""
+    """The server without its socket: what to serve, and what the console and the tests reach for.  `ending`, once set,
+    ends what would go on for ever."""
 
     asgi: ASGIApp
     gateway: Gateway
@@ -52,6 +57,9 @@ class House:
     record: Record
     settings: Settings
     rehearsing: bool
+    reloading: Reloading[Settings]
+    console: Console
+    ending: asyncio.Event
 
 
 @asynccontextmanager
@@ -66,25 +74,20 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
                 "%d replies were being written when the server last stopped; they are marked as interrupted",
                 interrupted,
             )
+        ending = asyncio.Event()
+        live = Live(settings.limits.prompt, settings.titles == "ask")
         pool = AccountPool(clock, settings.timeouts.queue)
         stack.push_async_callback(pool.close)
         connector = await stack.enter_async_context(Connector(settings, clock).opened())
-        for account in settings.accounts:
-            row = await record.accounts.ensure(
-                account.name, account.kind, account.plus, None, None, int(clock() * 1_000_000)
-            )
-            vault = AccountVault(record.accounts, record.sealing, row.id)
-            pool.add(row, connector.built_in(account, vault), account.concurrency)
+        built_in = BuiltInAccounts(pool, record.accounts, record.upkeep, record.sealing, connector, written, clock)
+        await built_in.open(settings.accounts)
         identity = Identity(record.keys, record.pepper, clock)
         own_accounts = OwnAccounts(pool, record.accounts, connector.own, connector.fingerprint, clock)
-        answering = Answering(
-            pool,
-            record.conversations,
-            record.turns,
-            clock,
-            ask_titles=settings.titles == "ask",
-        )
+        answering = Answering(pool, record.conversations, record.turns, clock, live)
         stack.push_async_callback(answering.close, settings.timeouts.shutdown)
+        reloading = Reloading(SettingsWatch(settings, clock), taking_over(settings, connector, built_in, pool, live))
+        upkeep = Upkeep(pool, built_in, connector, identity.still, lambda: reloading.problem, clock, ending)
+        console = Console(upkeep, record.upkeep, record.sealing, clock)
         gateway = Gateway(
             Chat(
                 pool,
@@ -94,15 +97,64 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
                 record.turns,
                 clock,
                 IdSource(clock),
-                settings.limits.prompt,
+                live,
             ),
             Conversations(record.conversations, record.turns, clock),
             Keys(record.users, identity, clock),
-            Accounts(pool, connector.sign_in),
+            Accounts(pool, connector),
+            upkeep,
         )
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
         asgi = doors(gateway, identity, record, settings, rehearsing)
-        yield House(asgi, gateway, identity, record, settings, rehearsing)
+        stack.push_async_callback(console.close)
+        await stack.enter_async_context(going_on(reloading.run(), console.run()))
+        yield House(asgi, gateway, identity, record, settings, rehearsing, reloading, console, ending)
+
+
+def taking_over(
+    started: Settings, connector: Connector, built_in: BuiltInAccounts, pool: AccountPool, live: Live
+) -> Callable[[Settings], Awaitable[tuple[str, ...]]]:
+    """How changed settings come into force; gives the names of those that need a restart."""
+    latest = started
+
+    async def take(settings: Settings) -> tuple[str, ...]:
+        nonlocal latest
+        if settings.default_proxy is None:
+            lost = [account.name for account in built_in.kept() if getattr(account, "proxy", None) == "default"]
+            if lost:
+                raise errors.SettingsInvalid(
+                    f"default_proxy is not set, but accounts of the record go through it: {', '.join(lost)}."
+                )
+        connector.take(settings)
+        try:
+            await built_in.take(settings.accounts)
+        except BaseException:
+            connector.take(latest)
+            raise
+        if (settings.own_accounts, settings.default_proxy) != (latest.own_accounts, latest.default_proxy):
+            pool.outdate_own()
+        pool.wait_at_most(settings.timeouts.queue)
+        live.longest_prompt, live.ask_titles = settings.limits.prompt, settings.titles == "ask"
+        latest = settings
+        return needing_restart(started, settings)
+
+    return take
+
+
+def written(definition: Definition) -> dict[str, object]:
+    return definition_of(defined(definition))
+
+
+@asynccontextmanager
+async def going_on(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Run each beside what is done here, and end it afterwards."""
+    tasks = [asyncio.create_task(each) for each in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def open_record_of(settings: Settings, clock: Clock) -> AbstractAsyncContextManager[Record]:
@@ -211,6 +263,20 @@ def link_at_console(settings: Settings, name: str | None) -> str:
             return sign_in_link(settings, settings.base_url, secret)
 
     return asyncio.run(link())
+
+
+def accounts_at_console(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:
+    """What the command line asks about accounts: done by the server that holds the record or, without one, here."""
+
+    async def act() -> dict[str, Any]:
+        try:
+            async with open_house(settings) as house:
+                return await house.console.perform(request)
+        except errors.RecordInUse:
+            async with open_record_of(settings, time.time) as record:
+                return await ask(record.upkeep, record.sealing, request, time.time)
+
+    return asyncio.run(act())
 
 
 def sign_in_link(settings: Settings, base_url: str, secret: str) -> str:

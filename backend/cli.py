@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backend.errors import ProductError, SettingsInvalid
 
@@ -47,11 +47,41 @@ def parser_of_commands() -> argparse.ArgumentParser:
     linking = _command(of_keys, "link", "print a one-time link that signs a browser in", print_link)
     linking.add_argument("--name", help="the user's name; without it the first admin")
 
+    _accounts(commands)
     _command(commands, "check-settings", "list every mistake in the settings", check_settings)
     _command(commands, "schema", "print the GraphQL schema", print_schema, with_settings=False)
     rehearsing = _command(commands, "rehearse", "run the rehearsal upstream by itself", rehearse, with_settings=False)
     rehearsing.add_argument("--port", type=_port, default=0, help="0, the default, takes a free one")
     return parser
+
+
+def _accounts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    accounts = commands.add_parser("accounts", help="look after the built-in accounts, also while a server runs")
+    of_accounts = accounts.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _command(of_accounts, "list", "show how each account stands", look_after)
+    adding = _command(of_accounts, "add", "add an account, which the record keeps", look_after)
+    adding.add_argument(
+        "file",
+        metavar="FILE",
+        help="its keys, written as under `accounts` in settings.yaml; - reads them from stdin, and ${NAME} and "
+        "${file:PATH} keep secrets out of them",
+    )
+    for name, sentence in {
+        "test": "ask an account what it offers, without a prompt",
+        "sign-in": "get a new token for an account; the old one stays until then",
+        "rest": "ask an account nothing for a while",
+        "wake": "ask an account again that rests or needed attention",
+        "disable": "ask an account nothing until it is enabled",
+        "enable": "ask a disabled account again",
+        "remove": "remove an account that the record keeps; its conversations stay",
+        "check-proxy": "connect to an account's upstream through its proxy alone",
+    }.items():
+        _command(of_accounts, name, sentence, look_after).add_argument("name", metavar="NAME")
+    how_long = of_accounts.choices["rest"].add_mutually_exclusive_group(required=True)
+    how_long.add_argument("--until", type=_time, metavar="TIME", help="as in 2030-01-31T18:00+01:00")
+    how_long.add_argument("--for", type=float, metavar="SECONDS", dest="seconds")
+    for name, command in of_accounts.choices.items():
+        command.set_defaults(action=name)
 
 
 def serve(asked: argparse.Namespace) -> None:
@@ -73,6 +103,57 @@ def print_link(asked: argparse.Namespace) -> None:
     from backend import app
 
     print(app.link_at_console(settings, asked.name))
+
+
+def look_after(asked: argparse.Namespace) -> None:
+    """Ask the server that holds the record or, without one, do it here."""
+    import time
+
+    settings = _settings(asked)
+    request: dict[str, object] = {"action": asked.action}
+    if "name" in asked:
+        request["name"] = asked.name
+    if asked.action == "rest":
+        request["until"] = time.time() + asked.seconds if asked.until is None else asked.until
+    if asked.action == "add":
+        from backend.settings import read_definition
+
+        folder = Path() if asked.file == "-" else Path(asked.file).absolute().parent
+        request["definition"] = read_definition(_read(asked.file), folder)
+    from backend import app
+
+    said = app.accounts_at_console(settings, request)
+    for account in said.get("accounts", ()):
+        print(_line(account))
+    if "sentence" in said:
+        print(f"{said['sentence']} ({said['seconds']:.2f} s)")
+    for model in said.get("models", ()):
+        print(f"  {model}")
+    if asked.action == "remove" and "code" not in said:
+        print(f"{asked.name} is removed; its conversations stay.")
+    if "code" in said:
+        sys.exit(said.get("error", 1))
+
+
+def _line(account: dict[str, Any]) -> str:
+    from datetime import UTC, datetime
+
+    until = "" if account["until"] is None else f" until {datetime.fromtimestamp(account['until'], UTC):%F %T} UTC"
+    facts = [
+        account["kind"] + (" plus" if account["plus"] else ""),
+        account["health"].replace("_", " ") + until + (f" ({account['why']})" if account["why"] else ""),
+        f"{account['in_flight']} of {account['concurrency']} in use, {account['waiting']} waiting",
+        "by a proxy" if account["proxy"] else "direct",
+        f"from the {account['source']}",
+    ]
+    return f"{account['name']}: {'; '.join(facts)}"
+
+
+def _read(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise SettingsInvalid(f"{file}: cannot be read as text in UTF-8.") from None
 
 
 def check_settings(asked: argparse.Namespace) -> None:
@@ -121,6 +202,15 @@ def _settings(asked: argparse.Namespace) -> "Settings":
 
     asked.settings = asked.settings or default_file()
     return load_settings(asked.settings)
+
+
+def _time(text: str) -> float:
+    from datetime import datetime
+
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except ValueError:
+        raise argparse.ArgumentTypeError("a time reads like 2030-01-31T18:00+01:00") from None
 
 
 def _port(text: str) -> int:

@@ -40,6 +40,7 @@
     ├── InternalError              a defect; the log has the details under `incident`
     ├── SettingsInvalid            settings.yaml; lists every mistake
     └── RecordUnusable             the database cannot be opened or migrated
+        └── RecordInUse            a server holds it
 """
 
 from typing import ClassVar
@@ -212,6 +213,10 @@ class SettingsInvalid(ProductError):
 
 class RecordUnusable(ProductError):
     code = "record_unusable"
+
+
+class RecordInUse(RecordUnusable):
+    code = "record_in_use"
 
 
 def concrete(root: type[ProductError] = ProductError) -> dict[str, type[ProductError]]:

@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -31,12 +32,21 @@ async def run(settings: Settings, bound: socket.socket) -> None:
         link = await first_admin(house)
         for line in welcome(house, shown_url(settings, bound), link):
             print(line, flush=True)
-        await Server(server_config(house.asgi, settings)).serve(sockets=[bound])
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, house.reloading.at_once)
+        await Server(server_config(house.asgi, settings), house.ending).serve(sockets=[bound])
 
 
 class Server(uvicorn.Server):
     """uvicorn raises the signal again once it has stopped serving, which would end the process before its replies do.
     A second signal does end it at once."""
+
+    def __init__(self, config: uvicorn.Config, ending: asyncio.Event) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._ending.set()
+        super().handle_exit(sig, frame)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -73,7 +83,7 @@ def welcome(house: House, url: str, link: str | None) -> Iterator[str]:
         yield f"Sign in as the first admin, once: {sign_in_link(house.settings, url, link)}"
     if house.rehearsing:
         yield "The rehearsal upstream is answering: no real account is asked. It says so in every reply."
-        yield f"To add a real account, put it under `accounts` in {house.settings.file} and start again."
+        yield f"To add a real account, put it under `accounts` in {house.settings.file}; no restart is needed."
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -49,6 +49,7 @@ STATUS: Final[dict[str, int]] = {
     "internal_error": 500,
     "settings_invalid": 500,
     "record_unusable": 503,
+    "record_in_use": 503,
 }
 
 

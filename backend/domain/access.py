@@ -19,6 +19,7 @@ class Action(enum.Enum):
     ISSUE_KEYS = "issue keys"
     ISSUE_CLIENT_KEYS = "issue keys of clients"
     READ_ACCOUNTS = "see the accounts"
+    MANAGE_ACCOUNTS = "look after the accounts"
     READ_SELF = "see their own user"
     SIGN_OUT = "sign out"
 

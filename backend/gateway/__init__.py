@@ -6,6 +6,7 @@ from backend.gateway.accounts import Accounts
 from backend.gateway.chat import Chat
 from backend.gateway.conversations import Conversations
 from backend.gateway.keys import Keys
+from backend.gateway.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,4 @@ class Gateway:
     conversations: Conversations
     keys: Keys
     accounts: Accounts
+    upkeep: Upkeep

@@ -10,7 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from backend import errors
-from backend.domain.accounts import Account, AccountState, Choice, Plan, after_failure, after_success, choose_account
+from backend.domain.accounts import (
+    Account,
+    AccountState,
+    Choice,
+    Plan,
+    after_failure,
+    after_success,
+    choose_account,
+    unsuitable,
+)
+from backend.domain.upkeep import NOTHING, ByHand, by_hand
+from backend.gateway.retiring import Retiring
 from backend.upstream.protocol import Upstream
 
 
@@ -30,6 +41,8 @@ class Member:
     upstream: Upstream
     state: AccountState
     token: str | None = None
+    said: ByHand = NOTHING
+    last_used: float | None = None
 
 
 @dataclass(slots=True)
@@ -66,11 +79,12 @@ class AccountPool:
         self._built_in: list[int] = []
         self._served = 0
         self._waiters: list[Waiter] = []
-        self._closings: set[asyncio.Future[None]] = set()
+        self._retiring = Retiring()
 
     def add(self, account: Account, upstream: Upstream, concurrency: int, token: str | None = None) -> None:
         """Take an account in; one with an owner is found by its id alone and never chosen for others."""
-        state = AccountState(account.id, account.name, account.plus, concurrency)
+        in_flight = self._retiring.in_flight(account.id)
+        state = AccountState(account.id, account.name, account.plus, concurrency, in_flight)
         self._members[account.id] = Member(account, upstream, state, token)
         if account.owner_id is None:
             self._built_in.append(account.id)
@@ -90,8 +104,74 @@ class AccountPool:
         self._members[account.id] = Member(
             account, upstream, replace(old.state, health="ready", why="", until=None), token
         )
-        if old.state.in_flight == 0:
-            await old.upstream.close()
+        self._retiring.retire(account.id, old.upstream)
+
+    def replace(self, account: Account, upstream: Upstream, concurrency: int) -> None:
+        """A built-in account was defined anew: replies under way end as they began, and count as its own."""
+        old = self._members[account.id]
+        state = AccountState(
+            account.id, account.name, account.plus, concurrency, old.state.in_flight, served=old.state.served
+        )
+        self._members[account.id] = Member(account, upstream, state, None, old.said, old.last_used)
+        self.say(account.id, old.said)
+        self._retiring.retire(account.id, old.upstream)
+
+    def remove(self, account_id: int) -> None:
+        """Take a built-in account out.  Replies under way end as they began; whoever waits for it is told."""
+        old = self._members.pop(account_id)
+        self._built_in.remove(account_id)
+        self._retiring.retire(account_id, old.upstream)
+        self._serve_waiters()
+
+    def say(self, account_id: int, said: ByHand) -> None:
+        """What an admin says of an account stands over what its replies say."""
+        member = self._members[account_id]
+        member.said = said
+        self.alter(account_id, member.state)
+
+    def alter(self, account_id: int, state: AccountState) -> None:
+        """Another state for an account, under what was said of it by hand."""
+        member = self._members[account_id]
+        member.state = by_hand(state, member.said, self._clock())
+        self._wake_later(member.state)
+        self._serve_waiters()
+
+    def state(self, account_id: int) -> AccountState:
+        return self._members[account_id].state
+
+    def said(self, account_id: int) -> ByHand:
+        return self._members[account_id].said
+
+    def upstream(self, account_id: int) -> Upstream:
+        return self._members[account_id].upstream
+
+    def last_used(self, account_id: int) -> float | None:
+        """When it last took a prompt since the server started, in seconds since the epoch."""
+        return self._members[account_id].last_used
+
+    def waiting(self, account_id: int) -> int:
+        """How many prompts wait in line that this account may answer."""
+        state = self._members[account_id].state
+        wishes = [waiter.wish for waiter in self._waiters if not waiter.granted.done()]
+        return sum(
+            wish.account_id == account_id
+            or (
+                wish.account_id is None
+                and account_id not in wish.not_these
+                and unsuitable(state, wish.plan, wish.may_use_plus) is None
+            )
+            for wish in wishes
+        )
+
+    def outdate_own(self) -> None:
+        """Callers' own accounts live elsewhere now: each is connected anew when its token comes the next time."""
+        for member in self._members.values():
+            if member.account.owner_id is not None:
+                member.token = None
+
+    def wait_at_most(self, seconds: float) -> None:
+        """For prompts that come from now on."""
+        self._longest_wait = seconds
 
     def overview(self) -> list[tuple[Account, AccountState]]:
         """The built-in accounts and how each stands, in the order in which they take turns."""
@@ -137,22 +217,21 @@ class AccountPool:
         return taken
 
     def returned(self, lease: Lease, failure: errors.ProductError | None, answered: bool) -> None:
+        self._retiring.gave_back(lease.account.id, lease.upstream)
         member = self._members.get(lease.account.id)
-        if member is None or member.upstream is not lease.upstream:
-            closing = asyncio.ensure_future(lease.upstream.close())
-            self._closings.add(closing)
-            closing.add_done_callback(self._closings.discard)
+        now_another = member is None or member.upstream is not lease.upstream
+        if now_another:
+            self._retiring.retire(lease.account.id, lease.upstream)
         if member is None:
             return
         state = replace(member.state, in_flight=max(0, member.state.in_flight - 1))
-        if failure is not None:
+        if now_another:
+            pass  # how the old definition did says nothing about the new one
+        elif failure is not None:
             state = after_failure(state, failure, self._clock())
         elif answered and (state.faults or state.health != "ready"):
             state = after_success(state)
-        member.state = state
-        if state.health == "resting" and state.until is not None:
-            asyncio.get_running_loop().call_later(max(0.0, state.until - self._clock()), self._serve_waiters)
-        self._serve_waiters()
+        self.alter(lease.account.id, state)
 
     async def let_go(self, account_id: int) -> bool:
         """Close an idle account of a caller; False where it is in use."""
@@ -169,8 +248,13 @@ class AccountPool:
         for waiter in self._waiters:
             if not waiter.granted.done():
                 waiter.granted.set_exception(errors.ShuttingDown("The server is stopping; the prompt was kept."))
+        await self._retiring.close()
         for member in self._members.values():
             await member.upstream.close()
+
+    def _wake_later(self, state: AccountState) -> None:
+        if state.health == "resting" and state.until is not None:
+            asyncio.get_running_loop().call_later(max(0.0, state.until - self._clock()), self._serve_waiters)
 
     def _choose(self, wish: Wish) -> Choice:
         if wish.account_id is None:
@@ -184,6 +268,8 @@ class AccountPool:
     def _grant(self, account_id: int, choice: Choice) -> Lease:
         member = self._members[account_id]
         self._served += 1
+        self._retiring.took(account_id, member.upstream)
+        member.last_used = self._clock()
         member.state = replace(member.state, in_flight=member.state.in_flight + 1, served=self._served)
         return Lease(self, member, choice)
 

@@ -53,6 +53,14 @@ class Task:
     failure: errors.ProductError | None = None
 
 
+@dataclass(slots=True)
+class Live:
+    """Settings that may change at any time.  `longest_prompt` is in characters."""
+
+    longest_prompt: int
+    ask_titles: bool
+
+
 class Answering:
     def __init__(
         self,
@@ -60,11 +68,10 @@ class Answering:
         conversations: Conversations,
         turns: Turns,
         clock: Callable[[], float],
-        *,
-        ask_titles: bool,
+        live: Live,
     ) -> None:
         self._pool = pool
-        self._ask_titles = ask_titles
+        self._live = live
         self._conversations = conversations
         self._turns = turns
         self._clock = clock
@@ -299,7 +306,7 @@ class Answering:
     async def _title(self, task: Task, turn: Turn, upstream_id: str | None) -> None:
         """The upstream's own title where it has one; a model is asked for one only if the settings say so."""
         task.live.title = task.conversation.title
-        if task.lease is None or (task.lease.account.kind == "openai" and not self._ask_titles):
+        if task.lease is None or (task.lease.account.kind == "openai" and not self._live.ask_titles):
             return
         title = None
         try:

@@ -14,7 +14,7 @@ from backend.domain.conversations import Conversation, derive_title
 from backend.domain.ids import TURN, IdSource, parse_id
 from backend.domain.replies import ReplyEvent, Turn, Usage
 from backend.gateway.account_pool import AccountPool, Lease, Wish
-from backend.gateway.answering import Answering, Task
+from backend.gateway.answering import Answering, Live, Task
 from backend.gateway.conversations import find_conversation, find_turn
 from backend.gateway.live_replies import LiveReply, Reply
 from backend.gateway.own_accounts import OwnAccount, OwnAccounts
@@ -62,7 +62,7 @@ class Chat:
         turns: Turns,
         clock: Callable[[], float],
         ids: IdSource,
-        longest_prompt: int,
+        live: Live,
     ) -> None:
         self._pool = pool
         self._own_accounts = own_accounts
@@ -71,7 +71,7 @@ class Chat:
         self._turns = turns
         self._clock = clock
         self._ids = ids
-        self._longest_prompt = longest_prompt
+        self._live = live
         self._lines: dict[int, Line] = {}
 
     async def send(self, caller: Caller, prompt: Prompt) -> Reply:
@@ -182,9 +182,9 @@ class Chat:
             raise errors.ShuttingDown("The server is stopping. Nothing was sent; ask again in a moment.")
         if not prompt.text.strip():
             raise errors.InvalidInput("The prompt is blank. Write what you want to ask.", field="prompt")
-        if len(prompt.text) > self._longest_prompt:
+        if len(prompt.text) > self._live.longest_prompt:
             raise errors.InvalidInput(
-                f"The prompt has {len(prompt.text):,} characters; this server takes {self._longest_prompt:,}.",
+                f"The prompt has {len(prompt.text):,} characters; this server takes {self._live.longest_prompt:,}.",
                 field="prompt",
             )
         if prompt.idempotency_key is not None and not 0 < len(prompt.idempotency_key) <= LONGEST_IDEMPOTENCY_KEY:

@@ -80,6 +80,16 @@ class Identity:
         await self._rows.add(key, keys.digest(self._pepper, secret))
         return secret
 
+    async def still(self, caller: Caller) -> None:
+        """For what goes on for long: raise `NotAuthenticated` once the caller's key or role is not what it was."""
+        found, now = await self._rows.by_id(caller.key_id), int(self._clock() * 1_000_000)
+        if found is not None:
+            key, user = found
+            holds = key.revoked_at is None and (key.expires_at is None or key.expires_at > now)
+            if holds and user.disabled_at is None and user.role == caller.role:
+                return
+        raise errors.NotAuthenticated("This key is not valid any more. Sign in again.")
+
     def forget(self) -> None:
         """Empty the cache: a key or a user changed."""
         self._cache.clear()

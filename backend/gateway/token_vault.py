@@ -16,9 +16,11 @@ PURPOSE = "upstream tokens"
 
 
 class AccountVault:
-    """The `TokenVault` of one account."""
+    """The `TokenVault` of one account.  `whose` tells for whom its tokens are: those of another are not given out."""
 
-    def __init__(self, rows: Accounts, sealing: Sealing, account_id: int) -> None:
+    def __init__(self, rows: Accounts, sealing: Sealing, account_id: int, whose: str) -> None:
+        self._whose = whose
+        self.forgotten = False
         self._rows = rows
         self._sealing = sealing
         self._account_id = account_id
@@ -30,11 +32,15 @@ class AccountVault:
         if kept is None:
             return None
         try:
-            return Tokens(**orjson.loads(self._sealing.open(PURPOSE, self._place, *kept)))
+            found = orjson.loads(self._sealing.open(PURPOSE, self._place, *kept))
+            return Tokens(**found) if found.pop("whose", None) == self._whose else None
         except RecordUnusable as error:
             log.warning("the tokens of account %d are signed in for anew: %s", self._account_id, error)
             return None
 
     async def save(self, tokens: Tokens) -> None:
-        sealed, key_id = self._sealing.seal(PURPOSE, self._place, orjson.dumps(asdict(tokens)))
+        if self.forgotten:
+            return
+        kept = asdict(tokens) | {"whose": self._whose}
+        sealed, key_id = self._sealing.seal(PURPOSE, self._place, orjson.dumps(kept))
         await self._rows.save_secret(self._account_id, PURPOSE, sealed, key_id)

@@ -8,7 +8,8 @@ from backend.settings.accounts import (
     RehearsalAccount,
 )
 from backend.settings.models import LimitSettings, PathSettings, Settings, TimeoutSettings
-from backend.settings.reading import default_file, load_settings
+from backend.settings.reading import account_of, default_file, definition_of, load_settings, read_definition
+from backend.settings.watching import SettingsWatch, needing_restart
 
 __all__ = [
     "AccountSettings",
@@ -19,7 +20,12 @@ __all__ = [
     "PathSettings",
     "RehearsalAccount",
     "Settings",
+    "SettingsWatch",
     "TimeoutSettings",
+    "account_of",
     "default_file",
+    "definition_of",
     "load_settings",
+    "needing_restart",
+    "read_definition",
 ]

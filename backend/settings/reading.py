@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
-from backend.settings.accounts import ACCOUNT_KINDS
+from backend.errors import InvalidInput
+from backend.settings.accounts import ACCOUNT_KINDS, AccountSettings
 from backend.settings.document import Document, parse
 from backend.settings.mistakes import Mistake, Place, invalid, path_of
 from backend.settings.models import Settings
@@ -65,6 +66,48 @@ def load_settings(path: Path | str, environ: Mapping[str, str] = os.environ) -> 
     if settings is None or document.mistakes:
         raise invalid(file, document.mistakes)
     return settings
+
+
+def account_of(values: Mapping[str, object], settings: Settings) -> AccountSettings:
+    """An account that is defined elsewhere than in the file, by the file's own rules but for references, which stand
+    for nothing here.  Raises `InvalidInput` with every mistake."""
+    listed = {"accounts": [dict(values)], "default_proxy": settings.default_proxy}
+    document, found = Document(listed), None
+    try:
+        [found] = Settings.model_validate(listed).accounts
+    except ValidationError as error:
+        for detail in error.errors(include_input=False, include_url=False):
+            _note(document, detail)
+    document.mistakes.extend(_across_accounts(document))
+    if found is None or document.mistakes:
+        mistakes = [
+            (mistake.path.removeprefix("accounts[0]").lstrip("."), mistake.sentence) for mistake in document.mistakes
+        ]
+        first, *rest = mistakes[0][0].split("_")
+        raise InvalidInput(
+            "; ".join(f"`{name}`: {sentence}" if name else sentence for name, sentence in mistakes),
+            field=first + "".join(part.capitalize() for part in rest),
+        )
+    return found
+
+
+def read_definition(text: str, folder: Path, environ: Mapping[str, str] = os.environ) -> dict[str, object]:
+    """The keys of one account, written as in a settings file, its references put in.  Raises `SettingsInvalid`."""
+    document = parse(text, References(environ, folder))
+    data = document.data
+    if isinstance(data, list) and len(data) == 1:
+        data = data[0]
+    if not isinstance(data, dict) and not document.mistakes:
+        document.blame((), "must be the keys of one account, as under accounts in settings.yaml")
+    if document.mistakes or not isinstance(data, dict):
+        raise invalid("the account", document.mistakes)
+    return data
+
+
+def definition_of(account: AccountSettings) -> dict[str, object]:
+    """What `account_of` makes the account from again, with its secrets in clear."""
+    values = account.model_dump(exclude_defaults=True) | {"name": account.name, "kind": account.kind}
+    return {name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in values.items()}
 
 
 def _text(file: str) -> str:

@@ -19,6 +19,7 @@ class Keys:
         self._find = compiled(
             Table.select(*KEY, *USER).join(Users, on=Table.user == Users.id).where(Table.digest == slot("digest"))
         )
+        self._by_id = compiled(Table.select(*KEY, *USER).join(Users, on=Table.user == Users.id).where(this))
         self._use_up = compiled(
             Table.update({Table.revoked_at: now, Table.last_used_at: now}).where(this, unrevoked).returning(Table.id)
         )
@@ -48,6 +49,11 @@ class Keys:
     async def find(self, digest: bytes) -> tuple[Key, User] | None:
         """Revoked and expired ones too, and those of disabled users: the gateway judges."""
         row = await self._database.one(self._find, digest=digest)
+        return (key_of(row), user_of(row[len(KEY) :])) if row else None
+
+    async def by_id(self, key_id: int) -> tuple[Key, User] | None:
+        """Likewise."""
+        row = await self._database.one(self._by_id, id=key_id)
         return (key_of(row), user_of(row[len(KEY) :])) if row else None
 
     async def use_up(self, key_id: int, now_us: int) -> bool:

@@ -13,7 +13,7 @@ import psycopg
 from peewee import PostgresqlDatabase
 from psycopg.conninfo import conninfo_to_dict
 
-from backend.errors import InternalError, RecordUnusable
+from backend.errors import InternalError, RecordInUse, RecordUnusable
 from backend.storage.compiled import Compiled, Connection, Row
 from backend.storage.engine import Job, NotBegun, OutcomeUnknown, already_there, unkeepable
 
@@ -127,7 +127,7 @@ class PostgreSQL:
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", (SERVING,)).fetchone()
         if row is None or not row[0]:
             connection.close()
-            raise RecordUnusable(
+            raise RecordInUse(
                 f"Another server is already using the record {self._shown}. Stop that one first, or give this one a "
                 "database of its own (`database` in the settings)."
             )

@@ -13,6 +13,7 @@ from backend.storage.database import Database, open_database
 from backend.storage.keys import Keys
 from backend.storage.sealing import Sealing, load_master_secrets
 from backend.storage.turns import Turns
+from backend.storage.upkeep import Upkeep
 from backend.storage.users import Users
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ class Record:
     users: Users
     keys: Keys
     accounts: Accounts
+    upkeep: Upkeep
     conversations: Conversations
     turns: Turns
 
@@ -58,7 +60,14 @@ async def open_record(url: str, folder: Path, key_file: Path, clock: Callable[[]
         keys = Keys(database)
         sealing = Sealing(load_master_secrets(key_file, create=not await keys.any()))
         yield Record(
-            database, sealing, Users(database), keys, Accounts(database), Conversations(database), Turns(database)
+            database,
+            sealing,
+            Users(database),
+            keys,
+            Accounts(database),
+            Upkeep(database),
+            Conversations(database),
+            Turns(database),
         )
     finally:
         await database.close()

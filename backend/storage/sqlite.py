@@ -15,7 +15,7 @@ from typing import Any
 import apsw
 from playhouse.apsw_ext import APSWDatabase
 
-from backend.errors import InternalError, RecordUnusable
+from backend.errors import InternalError, RecordInUse, RecordUnusable
 from backend.storage.compiled import Compiled, Connection, Row
 from backend.storage.engine import Job, NotBegun, already_there, unkeepable
 
@@ -136,7 +136,7 @@ class SQLite:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(lock)
-            raise RecordUnusable(
+            raise RecordInUse(
                 f"Another server is already using the record {self.path}. Stop that one first, or give this one a "
                 "record of its own (`database` in the settings)."
             ) from error

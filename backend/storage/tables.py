@@ -75,6 +75,30 @@ class AccountSecrets(Model):
         primary_key = CompositeKey("account", "purpose")
 
 
+class AccountUpkeep(Model):
+    """What an admin said of a built-in account; without a row, nothing."""
+
+    account = ForeignKeyField(Accounts, primary_key=True)
+    disabled_at = BigIntegerField(null=True)
+    rests_until = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "account_upkeep"
+
+
+class UpkeepRequests(Model):
+    """What the command line asks of the server that holds the record: sealed, for an account's secrets may be in it."""
+
+    id = BigIntegerField(primary_key=True)
+    sealed = BlobField()
+    key_id = TextField()
+    taken_at = BigIntegerField(null=True)
+    answer = TextField(null=True)
+
+    class Meta:
+        table_name = "upkeep_requests"
+
+
 class Conversations(Model):
     id = BigIntegerField(primary_key=True)
     user = ForeignKeyField(Users)

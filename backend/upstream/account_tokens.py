@@ -6,7 +6,7 @@ Preferred in this order: the token of the settings, the one in the vault, a refr
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Final
 
 from backend.errors import ProductError, UpstreamUnauthorized
@@ -64,6 +64,12 @@ class AccountTokens:
             return current.access_token
         return (await self._renewed(current)).access_token
 
+    async def sign_in(self) -> None:
+        """A new token, whatever there is; that stays, here and in the vault, until the new one has come."""
+        while self._renewal is not None:
+            await asyncio.wait([self._renewal])
+        await asyncio.shield(self._begin(self._replace()))
+
     async def close(self) -> None:
         if self._renewal is not None:
             self._renewal.cancel()
@@ -74,9 +80,11 @@ class AccountTokens:
         return await asyncio.shield(self._begin_renewal(replaced))
 
     def _begin_renewal(self, replaced: Tokens | None) -> "asyncio.Task[Tokens]":
-        if self._renewal is None:
-            self._renewal = asyncio.create_task(self._renew(replaced))
-            self._renewal.add_done_callback(self._renewal_ended)
+        return self._renewal or self._begin(self._renew(replaced))
+
+    def _begin(self, renewing: Coroutine[None, None, Tokens]) -> "asyncio.Task[Tokens]":
+        self._renewal = asyncio.create_task(renewing)
+        self._renewal.add_done_callback(self._renewal_ended)
         return self._renewal
 
     def _renewal_ended(self, renewal: "asyncio.Task[Tokens]") -> None:
@@ -86,14 +94,22 @@ class AccountTokens:
             log.warning("An access token could not be renewed: %s", error)
 
     async def _renew(self, replaced: Tokens | None) -> Tokens:
-        if self._vault is not None and not self._loaded:
-            self._stored, self._loaded = await self._vault.load(), True
-            self._renewed_refresh_token = self._stored.refresh_token if self._stored else None
+        await self._load()
         stored, self._stored = self._stored, None  # tried once
         if stored and holds(stored, self._clock()) and stored.access_token != (replaced and replaced.access_token):
             self._current = stored
             return stored
+        return await self._replace()
+
+    async def _load(self) -> None:
+        if self._vault is not None and not self._loaded:
+            self._stored, self._loaded = await self._vault.load(), True
+            self._renewed_refresh_token = self._stored.refresh_token if self._stored else None
+
+    async def _replace(self) -> Tokens:
+        await self._load()
         tokens = await self._fetched()
+        self._stored = None
         self._current = tokens
         self._renewed_refresh_token = tokens.refresh_token or self._renewed_refresh_token
         if self._vault is not None:

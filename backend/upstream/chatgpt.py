@@ -33,6 +33,10 @@ class TokenSource(Protocol):
         """A token to use in place of one that the upstream refused."""
         ...
 
+    async def sign_in(self) -> None:
+        """A new token; raises as `renew` does, and then everything is as before."""
+        ...
+
     async def close(self) -> None: ...
 
 
@@ -94,6 +98,9 @@ class ChatGPT:
             return [Model(entry["slug"], entry.get("title") or entry["slug"], window_of(entry)) for entry in entries]
         except (KeyError, TypeError, AttributeError):
             raise errors.UpstreamBadAnswer("The upstream's list of models is not one that this server reads.") from None
+
+    async def sign_in(self) -> None:
+        await self._tokens.sign_in()
 
     async def close(self) -> None:
         await self._connection.close()

@@ -1,18 +1,24 @@
 """From settings to upstreams: which adapter, which proxy, which way to a token."""
 
-from collections.abc import AsyncIterator, Callable
+import hashlib
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.settings import AccountSettings, ChatGPTAccount, OpenAIAccount, RehearsalAccount, Settings
+from backend.errors import InvalidInput
+from backend.settings import AccountSettings, ChatGPTAccount, OpenAIAccount, RehearsalAccount, Settings, account_of
 from backend.upstream.access_tokens import token_fingerprint
 from backend.upstream.account_tokens import AccountTokens
 from backend.upstream.chatgpt import ChatGPT
 from backend.upstream.connections import Limits, Timeouts
 from backend.upstream.openai_compatible import OpenAICompatible
-from backend.upstream.protocol import TokenVault, Upstream
+from backend.upstream.protocol import Definition, ProxyReport, Tokens, TokenVault, Upstream
+from backend.upstream.proxy_check import check_proxy
 from backend.upstream.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from backend.upstream.rehearsal import RehearsalServer
 
 AUTO: Final = "auto"  # the model that the service picks by itself
 REHEARSAL_PASSWORD: Final = "rehearsal"  # noqa: S105  of the stand-in, which is nobody's account
@@ -24,8 +30,14 @@ class Connector:
     """Makes the upstream of each account.  Nothing is connected before the first prompt."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._settings = settings
         self._clock = clock
+        self._rehearsal: RehearsalServer | None = None
+        self.fingerprint = token_fingerprint
+        self.take(settings)
+
+    def take(self, settings: Settings) -> None:
+        """Other settings, for the upstreams that are made from now on."""
+        self._settings = settings
         self._timeouts = Timeouts(
             connect=settings.timeouts.connect,
             first_byte=settings.timeouts.first_byte,
@@ -35,31 +47,70 @@ class Connector:
         self._limits = Limits(answer=settings.limits.upstream_answer)
         # A reply in whole messages repeats its text with every event, so the same text weighs much more there.
         self._chatgpt_limits = replace(self._limits, answer=8 * self._limits.answer)
-        self._rehearsal: tuple[str, str, str] | None = None
         own = settings.own_accounts
-        self.sign_in = SignIn(own.login_url, own.auth_url, settings.proxy_of(own), clock=clock)
-        self.fingerprint = token_fingerprint
+        self._sign_in = SignIn(own.login_url, own.auth_url, settings.proxy_of(own), clock=self._clock)
 
-    @asynccontextmanager
-    async def opened(self) -> AsyncIterator["Connector"]:
-        """While it is open, the rehearsal upstream runs, if an account asks for it."""
-        rehearsing = [account for account in self._settings.accounts if isinstance(account, RehearsalAccount)]
+    async def with_password(self, email: str, password: str) -> Tokens:
+        """Sign in to a caller's own account."""
+        return await self._sign_in.with_password(email, password)
+
+    async def prepare(self, accounts: Iterable[Definition]) -> None:
+        """Start the rehearsal upstream if one of the accounts asks for it."""
+        rehearsing = [account for account in accounts if isinstance(account, RehearsalAccount)]
         if not rehearsing:
-            yield self
             return
         from backend.upstream import rehearsal
 
-        accounts = [rehearsal.RehearsalAccount(email_of(a), REHEARSAL_PASSWORD, a.plus) for a in rehearsing]
-        server = rehearsal.RehearsalServer(accounts, clock=self._clock, adopts=True)
-        await server.start()
-        self._rehearsal = (server.base_url, server.login_url, server.auth_url)
+        known = [rehearsal.RehearsalAccount(email_of(a), REHEARSAL_PASSWORD, a.plus) for a in rehearsing]
+        if self._rehearsal is None:
+            server = rehearsal.RehearsalServer(known, clock=self._clock, adopts=True)
+            await server.start()
+            self._rehearsal = server
+        for account in known:
+            self._rehearsal.welcome(account)
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator["Connector"]:
+        """On leaving, the rehearsal upstream ends, if it runs."""
         try:
             yield self
         finally:
-            await server.stop()
+            if self._rehearsal is not None:
+                await self._rehearsal.stop()
 
-    def built_in(self, account: AccountSettings, vault: TokenVault) -> Upstream:
-        """The upstream of one account of the settings; `vault` keeps its tokens."""
+    def define(self, values: Mapping[str, object]) -> AccountSettings:
+        """An account that an admin defines.  Raises `InvalidInput`."""
+        return account_of(values, self._settings)
+
+    def way_of(self, account: Definition) -> object:
+        """What the account's upstream is made of: while this is the same, it need not be made anew."""
+        settings, known = self._settings, defined(account)
+        return known, settings.proxy_of(known), self._timeouts, self._limits
+
+    def identity_of(self, account: Definition) -> str:
+        """Whose tokens the account's are: they are kept, and used, for this alone."""
+        known = defined(account)
+        parts = [known.kind, known.name]
+        if isinstance(known, ChatGPTAccount):
+            refresh = known.refresh_token.get_secret_value() if known.refresh_token else ""
+            parts = [known.kind, known.base_url, known.login_url, known.auth_url, known.email or refresh]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def has_proxy(self, account: Definition) -> bool:
+        known = defined(account)
+        return not isinstance(known, RehearsalAccount) and self._settings.proxy_of(known) is not None
+
+    async def check_proxy(self, account: Definition) -> ProxyReport:
+        """Raises `InvalidInput` for an account without a proxy."""
+        known = defined(account)
+        proxy = None if isinstance(known, RehearsalAccount) else self._settings.proxy_of(known)
+        if proxy is None or isinstance(known, RehearsalAccount):
+            raise InvalidInput("This account has no proxy: it goes to its upstream directly.", field="name")
+        return await check_proxy(proxy, known.base_url, self._timeouts.connect)
+
+    def built_in(self, definition: Definition, vault: TokenVault) -> Upstream:
+        """The upstream of one built-in account; `vault` keeps its tokens."""
+        account = defined(definition)
         if isinstance(account, OpenAIAccount):
             return OpenAICompatible(
                 account.name,
@@ -114,8 +165,8 @@ class Connector:
 
     def _rehearsing(self, account: RehearsalAccount, vault: TokenVault) -> Upstream:
         if self._rehearsal is None:
-            raise RuntimeError("the connector is not open")
-        base_url, login_url, auth_url = self._rehearsal
+            raise RuntimeError("the connector was not prepared")
+        base_url, login_url, auth_url = self._rehearsal.base_url, self._rehearsal.login_url, self._rehearsal.auth_url
         tokens = AccountTokens(
             SignIn(login_url, auth_url, clock=self._clock),
             email=email_of(account),
@@ -138,3 +189,10 @@ class Connector:
 def email_of(account: RehearsalAccount) -> str:
     """Different for different names, whatever characters they have."""
     return f"{account.name.encode().hex()}@rehearsal.example.org"
+
+
+def defined(account: Definition) -> AccountSettings:
+    """The account with all that its kind has."""
+    if not isinstance(account, ChatGPTAccount | OpenAIAccount | RehearsalAccount):
+        raise TypeError("an account is defined by the settings' models")
+    return account

@@ -221,6 +221,12 @@ class Connection:
 
 def proxy_connector(proxy: str) -> aiohttp_socks.ProxyConnector:
     """Names are resolved at the proxy, by `socks5://` as by `socks5h://`."""
+    kind, host, port, username, password = proxy_parts(proxy)
+    return aiohttp_socks.ProxyConnector(host, port, kind, username=username, password=password, rdns=True, limit=0)
+
+
+def proxy_parts(proxy: str) -> tuple[ProxyType, str, int, str, str]:
+    """Kind, host, port, user name and password of a proxy's URL."""
     # No error of a library is passed on here: it may quote the URL with its password.
     unusable = ProxyUnreachable("The proxy's URL in the settings cannot be used. An admin should correct it.")
     try:
@@ -231,12 +237,4 @@ def proxy_connector(proxy: str) -> aiohttp_socks.ProxyConnector:
         raise unusable from None
     if not parts.hostname:
         raise unusable
-    return aiohttp_socks.ProxyConnector(
-        parts.hostname,
-        port,
-        kind,
-        username=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        rdns=True,
-        limit=0,
-    )
+    return kind, parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or "")

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
+from backend.domain.accounts import AccountKind
 from backend.domain.replies import FinishReason
 
 
@@ -114,6 +115,43 @@ class Upstream(Protocol):
     async def close(self) -> None:
         """Let go of connections; the object is not used again."""
         ...
+
+
+@runtime_checkable
+class SignsIn(Protocol):
+    """An upstream that has a sign-in of its own."""
+
+    async def sign_in(self) -> None:
+        """Get a new token; the one that there is stays until the new one has come."""
+        ...
+
+
+class Definition(Protocol):
+    """An account as the settings or an admin define it; the adapters know what else is in it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kind(self) -> AccountKind: ...
+
+    @property
+    def plus(self) -> bool: ...
+
+    @property
+    def concurrency(self) -> int: ...
+
+
+ProxyState = Literal["up", "down", "refusing", "wrong_login", "hanging", "no_way_on"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyReport:
+    """What became of one connection through an account's proxy."""
+
+    state: ProxyState
+    sentence: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -67,7 +67,7 @@ async def stop(server: Running, key: str, turn_id: str) -> Json:
 
 async def event_stream(
     server: Running, key: str | None, query: str, **variables: object
-) -> AsyncIterator[tuple[str, Json]]:
+) -> AsyncGenerator[tuple[str, Json], None]:
     """Each event of the stream as its name and its decoded data; closing the iterator cuts the connection."""
     body = {"query": query, "variables": variables}
     async with (

@@ -15,7 +15,8 @@ from backend.storage.schema import MIGRATIONS
 NOW = 1_800_000_000.0
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = (
-    tables.Users, tables.Keys, tables.Accounts, tables.AccountSecrets, tables.Conversations, tables.Turns
+    tables.Users, tables.Keys, tables.Accounts, tables.AccountSecrets, tables.AccountUpkeep,
+    tables.UpkeepRequests, tables.Conversations, tables.Turns
 )  # fmt: skip
 
 

@@ -53,6 +53,9 @@ class Given:
     async def renew(self, rejected: str) -> str:
         raise errors.UpstreamUnauthorized(f"no more {len(rejected)}")
 
+    async def sign_in(self) -> None:
+        await self.renew("")
+
     async def close(self) -> None:
         pass
 

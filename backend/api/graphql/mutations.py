@@ -6,6 +6,7 @@ from typing import Annotated, cast
 import strawberry
 from strawberry import ID, Private, argument, field
 
+from backend.api.graphql.accounts import AccountMutations
 from backend.api.graphql.context import Info, resolver
 from backend.api.graphql.types import Conversation, Plan, Role, Turn, User
 from backend.domain import access, accounts, ids, replies
@@ -110,7 +111,7 @@ class RetrieveAccessTokenPayload:
 
 
 @strawberry.type(description="What can be done.")
-class Mutation:
+class Mutation(AccountMutations):
     @resolver("Begin a conversation.  The reply goes on whether or not you wait for it.")
     async def chat(self, info: Info, input: Annotated[ChatInput, argument(description="The prompt.")]) -> ChatPayload:
         prompt = Prompt(

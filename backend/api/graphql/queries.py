@@ -6,9 +6,9 @@ import strawberry
 from strawberry import ID, argument
 
 from backend import __version__
+from backend.api.graphql.accounts import Account
 from backend.api.graphql.context import Info, resolver
 from backend.api.graphql.types import (
-    Account,
     After,
     Connection,
     Conversation,
@@ -64,5 +64,4 @@ class Query:
 
     @resolver("The built-in accounts and how each stands.  For admins.")
     async def accounts(self, info: Info) -> list[Account]:
-        overview = await info.context.gateway.accounts.overview(info.context.caller)
-        return [Account.of(account, state) for account, state in overview]
+        return [Account.of(seen) for seen in await info.context.gateway.upkeep.overview(info.context.caller)]

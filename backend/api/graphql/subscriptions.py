@@ -7,9 +7,11 @@ from typing import Annotated
 import strawberry
 from strawberry import ID, argument, field
 
+from backend.api.graphql.accounts import Account
 from backend.api.graphql.context import Info, resolver
 from backend.api.graphql.types import Turn
 from backend.domain import replies
+from backend.gateway.upkeep import SeenAccount
 
 
 @strawberry.interface(description="Something that happened while a reply was written.")
@@ -65,6 +67,20 @@ class Subscription:
         after: Annotated[int, argument(description="The number of the last event seen; 0 for all.")] = 0,
     ) -> AsyncGenerator[ReplyEvent, None]:
         return shown(await info.context.gateway.chat.follow(info.context.caller, turn_id, after))
+
+    @resolver(
+        "The built-in accounts and how each stands: at once, and again when something about one has changed, at most "
+        "four times a second.  For admins.",
+        subscription=True,
+    )
+    async def account_states(self, info: Info) -> AsyncGenerator[list[Account], None]:
+        return accounts_of(await info.context.gateway.upkeep.follow(info.context.caller))
+
+
+async def accounts_of(changes: AsyncGenerator[list[SeenAccount], None]) -> AsyncGenerator[list[Account], None]:
+    async with aclosing(changes):
+        async for seen in changes:
+            yield [Account.of(each) for each in seen]
 
 
 async def shown(events: AsyncGenerator[replies.ReplyEvent, None]) -> AsyncGenerator[ReplyEvent, None]:

@@ -8,7 +8,7 @@ import strawberry
 from strawberry import ID, Private, argument, enum_value, field
 
 from backend.api.graphql.context import Info, resolver
-from backend.domain import accounts, conversations, ids, replies, users
+from backend.domain import conversations, ids, replies, users
 from backend.domain.access import Action, Caller, may
 from backend.gateway.conversations import Slice
 from backend.gateway.pages import Page
@@ -78,6 +78,7 @@ class Viewer:
     viewer_can_issue_keys: bool = field(description="Whether this key may issue keys to new users.")
     viewer_can_issue_client_keys: bool = field(description="Whether this key may issue keys to clients and admins.")
     viewer_can_see_accounts: bool = field(description="Whether this key may see the accounts.")
+    viewer_can_manage_accounts: bool = field(description="Whether this key may look after the accounts.")
 
     @classmethod
     def of(cls, caller: Caller) -> Self:
@@ -89,6 +90,7 @@ class Viewer:
             viewer_can_issue_keys=may(caller, Action.ISSUE_KEYS),
             viewer_can_issue_client_keys=may(caller, Action.ISSUE_CLIENT_KEYS),
             viewer_can_see_accounts=may(caller, Action.READ_ACCOUNTS),
+            viewer_can_manage_accounts=may(caller, Action.MANAGE_ACCOUNTS),
         )
 
 
@@ -96,6 +98,15 @@ class Viewer:
 class Server:
     version: str = field(description="Its version.")
     rehearsing: bool = field(description="Whether the rehearsal upstream alone is answering, and no real account.")
+
+    @resolver(
+        "What is wrong with the settings file as it now is: it was refused and the settings from before stay, or part "
+        "of it needs a restart.  For admins; null for others and where nothing is."
+    )
+    async def settings_problem(self, info: Info) -> str | None:
+        if not may(info.context.caller, Action.MANAGE_ACCOUNTS):
+            return None
+        return await info.context.gateway.upkeep.settings_problem(info.context.caller)
 
 
 @strawberry.type(description="A person or program that may call.")
@@ -116,31 +127,6 @@ class User:
             plus=user.plus,
             external_id=user.external_id,
             created_at=time_of(user.created_at),
-        )
-
-
-@strawberry.type(description="A built-in account of the pool.")
-class Account:
-    name: str = field(description="Its name in the settings.")
-    kind: AccountKind = field(description="What it speaks to.")
-    plus: bool = field(description="Whether it is a Plus account.")
-    health: AccountHealth = field(description="How it stands.")
-    why: str = field(description="Why it stands like that; empty where it is ready.")
-    until: datetime | None = field(description="Until when it rests.")
-    in_flight: int = field(description="How many replies it is writing.")
-    concurrency: int = field(description="How many replies it may write at once.")
-
-    @classmethod
-    def of(cls, account: accounts.Account, state: accounts.AccountState) -> Self:
-        return cls(
-            name=state.name,
-            kind=AccountKind(account.kind),
-            plus=state.plus,
-            health=AccountHealth(state.health),
-            why=state.why,
-            until=None if state.until is None else datetime.fromtimestamp(state.until, UTC),
-            in_flight=state.in_flight,
-            concurrency=state.concurrency,
         )
 
 

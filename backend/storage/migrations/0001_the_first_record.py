@@ -1,4 +1,4 @@
-"""Users, keys, accounts, conversations and turns.
+"""Users, keys, accounts with their upkeep, conversations and turns.
 
 The models are a frozen copy: those of backend/storage/tables.py will go on without this one.
 """
@@ -78,6 +78,26 @@ class AccountSecrets(Model):
         primary_key = CompositeKey("account", "purpose")
 
 
+class AccountUpkeep(Model):
+    account = link(Accounts, primary_key=True)
+    disabled_at = BigIntegerField(null=True)
+    rests_until = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "account_upkeep"
+
+
+class UpkeepRequests(Model):
+    id = BigIntegerField(primary_key=True)
+    sealed = BlobField()
+    key_id = TextField()
+    taken_at = BigIntegerField(null=True)
+    answer = TextField(null=True)
+
+    class Meta:
+        table_name = "upkeep_requests"
+
+
 class Conversations(Model):
     id = BigIntegerField(primary_key=True)
     user = link(Users)
@@ -149,7 +169,7 @@ INDEXES = (
 
 
 def up(_migrator: object, db: Any) -> None:
-    tables = [Users, Keys, Accounts, AccountSecrets, Conversations, Turns]
+    tables = [Users, Keys, Accounts, AccountSecrets, AccountUpkeep, UpkeepRequests, Conversations, Turns]
     with db.bind_ctx(tables):
         db.create_tables(tables, safe=False)
     for statement in INDEXES:

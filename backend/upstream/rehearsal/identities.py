@@ -46,6 +46,10 @@ class Identities:
         self._live: dict[str, set[str]] = {email: set() for email in self._accounts}
         self._refresh = {a.refresh_token: a for a in accounts if a.refresh_token is not None}
 
+    def welcome(self, account: RehearsalAccount) -> None:
+        self._accounts[account.email.lower()] = account
+        self._live.setdefault(account.email.lower(), set())
+
     def of_email(self, email: str) -> RehearsalAccount:
         return self._accounts[email.lower()]
 

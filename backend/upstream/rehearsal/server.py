@@ -112,6 +112,10 @@ class RehearsalServer:
         """By id, oldest first."""
         return self._state.conversations.kept
 
+    def welcome(self, account: RehearsalAccount) -> None:
+        """An account that may sign in from now on."""
+        self._state.identities.welcome(account)
+
     def issue_token(self, email: str) -> str:
         return self._state.identities.issue_token(email)
 

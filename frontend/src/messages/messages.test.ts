@@ -6,7 +6,7 @@ import { en } from "./en";
 import { explain, messagesFor } from "./messages";
 
 /** Codes that never reach the app: the server does not start with them. */
-const NEVER_HERE = new Set(["error", "settings_invalid", "record_unusable"]);
+const NEVER_HERE = new Set(["error", "settings_invalid", "record_unusable", "record_in_use"]);
 
 test("every error code of the server is explained", () => {
   const source = readFileSync("backend/errors.py", "utf-8");
