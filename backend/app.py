@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,9 @@ from backend.gateway.accounts import Accounts
 from backend.gateway.answering import Answering
 from backend.gateway.chat import Chat
 from backend.gateway.conversations import Conversations
+from backend.gateway.elsewhere import Elsewhere
 from backend.gateway.identity import LINK_SECONDS, Identity
+from backend.gateway.integrity import Integrity, verify_all
 from backend.gateway.keys import Keys
 from backend.gateway.own_accounts import OwnAccounts
 from backend.gateway.token_vault import AccountVault
@@ -85,20 +87,23 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             ask_titles=settings.titles == "ask",
         )
         stack.push_async_callback(answering.close, settings.timeouts.shutdown)
+        chat = Chat(
+            pool,
+            own_accounts,
+            answering,
+            record.conversations,
+            record.turns,
+            clock,
+            IdSource(clock),
+            settings.limits.prompt,
+        )
         gateway = Gateway(
-            Chat(
-                pool,
-                own_accounts,
-                answering,
-                record.conversations,
-                record.turns,
-                clock,
-                IdSource(clock),
-                settings.limits.prompt,
-            ),
+            chat,
             Conversations(record.conversations, record.turns, clock),
             Keys(record.users, identity, clock),
             Accounts(pool, connector.sign_in),
+            Elsewhere(chat, record.conversations, record.turns),
+            Integrity(record.receipts),
         )
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
         asgi = doors(gateway, identity, record, settings, rehearsing)
@@ -211,6 +216,26 @@ def link_at_console(settings: Settings, name: str | None) -> str:
             return sign_in_link(settings, settings.base_url, secret)
 
     return asyncio.run(link())
+
+
+def public_keys_at_console(settings: Settings) -> dict[str, str]:
+    """The public keys of receipts by their ids; the first one signs now."""
+
+    async def read() -> dict[str, str]:
+        async with open_record_of(settings, time.time) as record:
+            return record.signing.public_keys()
+
+    return asyncio.run(read())
+
+
+def verify_at_console(settings: Settings, ids: Sequence[str] | None, tell: Callable[[str], None]) -> bool:
+    """Whether these conversations, None for all, are as they were written; `tell` gets each line."""
+
+    async def verify() -> bool:
+        async with open_record_of(settings, time.time) as record:
+            return await verify_all(record.receipts, ids, tell)
+
+    return asyncio.run(verify())
 
 
 def sign_in_link(settings: Settings, base_url: str, secret: str) -> str:

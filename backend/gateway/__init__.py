@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from backend.gateway.accounts import Accounts
 from backend.gateway.chat import Chat
 from backend.gateway.conversations import Conversations
+from backend.gateway.elsewhere import Elsewhere
+from backend.gateway.integrity import Integrity
 from backend.gateway.keys import Keys
 
 
@@ -14,3 +16,5 @@ class Gateway:
     conversations: Conversations
     keys: Keys
     accounts: Accounts
+    elsewhere: Elsewhere
+    integrity: Integrity

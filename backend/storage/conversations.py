@@ -38,6 +38,7 @@ class Conversations:
         self._by_id = Scoped(database, lambda visible: seen(visible).where(Table.id == slot("id")))
         self._by_external_id = Scoped(database, by_external_id)
         self._page = Scoped(database, page)
+        self._continuing = Scoped(database, continuing)
         self._remove = Scoped(database, remove)
 
     async def begin(self, conversation: Conversation, turn: Turn, idempotency_key: str | None = None) -> None:
@@ -70,6 +71,11 @@ class Conversations:
         )
         return [conversation_of(row) for row in rows]
 
+    async def continuing(self, scope: Scope, id: int, first: int) -> list[Conversation]:
+        """Those that continue the conversation of that id, newest first."""
+        rows = await self._database.many(self._continuing[scope], caller_id=scope.user_id, id=id, first=first)
+        return [conversation_of(row) for row in rows]
+
     async def rename(self, id: int, title: str, now_us: int) -> None:
         await self._database.write(
             lambda connection: self._rename.run(connection, id=id, title=keepable(title), now=now_us)
@@ -89,6 +95,10 @@ def seen(visible: Any) -> Any:
 
 def by_external_id(visible: Any) -> Any:
     return seen(visible).where(Table.external_id == slot("text")).order_by(Table.updated_at.desc())
+
+
+def continuing(visible: Any) -> Any:
+    return seen(visible).where(Table.continues == slot("id")).order_by(Table.id.desc()).limit(slot("first"))
 
 
 def page(visible: Any) -> Any:

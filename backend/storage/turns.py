@@ -12,6 +12,7 @@ from backend.domain.replies import Turn
 from backend.errors import NotFound, ReplyInterrupted
 from backend.storage.compiled import slot
 from backend.storage.database import Database
+from backend.storage.receipts import Receipts
 from backend.storage.rows import CONVERSATION, TURN, conversation_of, slots, turn_of, values_of_turn
 from backend.storage.scopes import Scoped
 from backend.storage.tables import Conversations
@@ -47,8 +48,9 @@ _IN_ORDER: Final = Table.select(*TURN).where(Table.conversation == slot("convers
 
 
 class Turns:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, receipts: Receipts) -> None:
         self._database = database
+        self._receipts = receipts
         compiled = database.compile
         self._insert = compiled(_INSERT)
         self._by_id = Scoped(database, by_id)
@@ -152,7 +154,8 @@ class Turns:
     async def settle(
         self, turn: Turn, *, upstream_conversation_id: str | None = None, title: str | None = None
     ) -> None:
-        """Save how the turn ended, with all that is only known then; None leaves the conversation's own as it is."""
+        """Save how the turn ended, with all that is only known then, and its receipt; None leaves the conversation's
+        own as it is."""
         values = values_of_turn(turn)
         of_conversation: dict[str, object] = {
             "conversation": turn.conversation_id,
@@ -165,6 +168,7 @@ class Turns:
         def job(connection: Any) -> None:
             self._settle.run(connection, **values)
             self._settle_conversation.run(connection, **of_conversation)
+            self._receipts.sign(connection, turn.conversation_id, turn.position)
 
         await self._database.write(job)
 
@@ -182,7 +186,14 @@ class Turns:
 
     async def interrupt_unended(self, now_us: int) -> int:
         """At start-up: what the last process left unended has failed, its text kept.  Answers how many there were."""
-        return len(await self._database.write(lambda connection: self._interrupt_unended.all(connection, now=now_us)))
+
+        def job(connection: Any) -> int:
+            rows = self._interrupt_unended.all(connection, now=now_us)
+            for conversation_id, position in sorted((row[0], row[1]) for row in rows):
+                self._receipts.sign(connection, conversation_id, position)
+            return len(rows)
+
+        return await self._database.write(job)
 
 
 def by_id(visible: Any) -> Any:
@@ -201,7 +212,9 @@ def interrupt_unended() -> Any:
         Table.ended_at: slot("now"),
     }
     # Written out: the partial index has these very words.
-    return Table.update(failed).where(SQL("state IN ('waiting', 'writing')")).returning(Table.id)
+    return (
+        Table.update(failed).where(SQL("state IN ('waiting', 'writing')")).returning(Table.conversation, Table.position)
+    )
 
 
 def insert_turn() -> Any:

@@ -27,7 +27,16 @@ MOST_COMMENTS: Final = 1_000
 MOST_OPERATIONS: Final = 10
 MOST_NESTED: Final = 60  # selections within selections, by fields and fragments together
 
-SIZES: Final = {"conversations": 30, "titles": 30, "turns": 50, "accounts": 20, "__schema": 30, "__type": 10}
+SIZES: Final = {
+    "conversations": 30,
+    "titles": 30,
+    "turns": 50,
+    "accounts": 20,
+    "continuedBy": 20,
+    "integrity": 100,
+    "__schema": 30,
+    "__type": 10,
+}
 """How many rows a field of that name gives where it does not say so itself."""
 
 
