@@ -22,6 +22,7 @@ from backend.domain.replies import Turn
 
 RECEIPT: Final = "chatgpt-api-server receipt 1"
 HEAD: Final = "chatgpt-api-server head 1"
+CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def sha256(text: str) -> str:
 
 
 def canonical(says: dict[str, Any]) -> str:
-    return json.dumps(says, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return CANONICAL.encode(says)
 
 
 def as_kept(text: str, key: str, signature: bytes) -> str:

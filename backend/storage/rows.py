@@ -51,8 +51,11 @@ def account_of(row: Row) -> Account:
 
 
 def conversation_of(row: Row) -> Conversation:
-    preamble = tuple((role, text) for role, text in from_json(row[6])) if row[6] else ()
-    return Conversation(row[0], row[1], row[2], row[3], row[4], row[5], preamble, *row[7:11])
+    return Conversation(row[0], row[1], row[2], row[3], row[4], row[5], preamble_of(row[6]), *row[7:11])
+
+
+def preamble_of(text: str | None) -> tuple[tuple[str, str], ...]:
+    return tuple((role, said) for role, said in from_json(text)) if text else ()
 
 
 def turn_of(row: Row) -> Turn:

@@ -2,6 +2,7 @@
 
 # mypy: disable-error-code="import-untyped"
 
+from dataclasses import replace
 from typing import Any, Final
 
 from peewee import SQL, Case, fn
@@ -40,6 +41,9 @@ AT_THE_END: Final = (
     Table.started_at,
     Table.ended_at,
 )
+
+# Which may be kept otherwise than they came; see `keepable`.
+KEPT_TEXTS: Final = ("prompt", "reply", "model", "upstream_parent_id", "upstream_reply_id")
 
 _INSERT: Final = Table.insert(slots(*TURN, Table.user, Table.idempotency_key))
 _THIS: Final = Table.id == slot("id")
@@ -88,8 +92,9 @@ class Turns:
         self._identify_conversation = compiled(
             Conversations.update(slots(Conversations.upstream_id)).where(_ITS_CONVERSATION)
         )
-        self._settle = compiled(Table.update(slots(*AT_THE_END)).where(_THIS))
-        news = (Conversations.upstream_id, Conversations.title)
+        receipt = {Table.receipt: fn.COALESCE(slot("receipt"), Table.receipt)}
+        self._settle = compiled(Table.update(slots(*AT_THE_END) | receipt).where(_THIS))
+        news = (Conversations.upstream_id, Conversations.title, Conversations.head)
         kept = {column: fn.COALESCE(slot(column.name), column) for column in news}
         pinned = fn.COALESCE(Conversations.account, account)
         self._settle_conversation = compiled(
@@ -157,7 +162,8 @@ class Turns:
         """Save how the turn ended, with all that is only known then, and its receipt; None leaves the conversation's
         own as it is."""
         values = values_of_turn(turn)
-        of_conversation: dict[str, object] = {
+        kept = replace(turn, **{name: values[name] for name in KEPT_TEXTS})
+        of_conversation: dict[str, Any] = {
             "conversation": turn.conversation_id,
             "account": turn.account_id,
             "upstream_id": keepable_or_none(upstream_conversation_id),
@@ -166,9 +172,11 @@ class Turns:
         }
 
         def job(connection: Any) -> None:
-            self._settle.run(connection, **values)
-            self._settle_conversation.run(connection, **of_conversation)
-            self._receipts.sign(connection, turn.conversation_id, turn.position)
+            signed = self._receipts.at_the_end(connection, kept, of_conversation["upstream_id"])
+            self._settle.run(connection, **values, receipt=signed.receipt)
+            self._settle_conversation.run(connection, **of_conversation, head=signed.head)
+            if signed.more:
+                self._receipts.sign(connection, turn.conversation_id, turn.position + 1)
 
         await self._database.write(job)
 

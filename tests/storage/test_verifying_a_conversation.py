@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - whoever edits the record by hand writes such statements
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.storage.kept import NOW_US, Kept, Reopen
 MANY = 1000
 
 
-async def ended(record: Kept, conversation: Conversation, account: Account, position: int, **more: object) -> Turn:
+async def ended(record: Kept, conversation: Conversation, account: Account, position: int, **more: Any) -> Turn:
     """A turn that began and has ended."""
     turn = record.turn(conversation, position, prompt=f"Question {position}", account_id=account.id)
     if position == 1:
