@@ -63,7 +63,7 @@ def read(kept: str, form: str = RECEIPT) -> Receipt | None:
         says = json.loads(text)
         found = Receipt(text, key, base64.b64decode(signature, validate=True), says)
         fine = isinstance(says, dict) and says.get("format") == form and canonical(says) == text
-        fine = fine and type(says.get("position")) is int
+        fine = fine and type(says.get("position")) is int and as_kept(text, key, found.signature) == kept
     except (ValueError, RecursionError):
         return None
     return found if fine else None

@@ -154,7 +154,7 @@ class Verification:
         if receipt.position != position:
             leave_out |= of_conversation(self._kept.conversation).keys()
         self._compare(receipt.says, now, leave_out, position, f"Turn {position}")
-        if kept.user_id != self._kept.conversation.user_id and receipt.says["owner"] == now["owner"]:
+        if kept.user_id != self._kept.conversation.user_id and receipt.says.get("owner") == now["owner"]:
             named = show_id(USER, kept.user_id)
             self._problem("wrong_owner", position, f"Turn {position} is not as it was signed: its row names {named}.")
         previous = receipt.says.get("previous")
@@ -200,7 +200,7 @@ class Verification:
         elif self._signature(head, None, "The conversation's head"):
             now = head_statement(kept.conversation, head.position, str(head.says.get("receipt")))
             self._compare(head.says, now, set(), None, "The conversation")
-            return head if head.says["conversation"] == now["conversation"] else None
+            return head if head.says.get("conversation") == now["conversation"] else None
         return None
 
     def _end(self, head: Receipt | None, expected: int) -> None:
@@ -218,7 +218,7 @@ class Verification:
             return
         pairs = zip(self._kept.turns, self._receipts, strict=True)
         named = next((receipt for kept, receipt in pairs if kept.turn.position == head.position), None)
-        if named is not None and named.digest != head.says["receipt"]:
+        if named is not None and named.digest != head.says.get("receipt"):
             self._problem(
                 "broken_chain", head.position, f"The receipt of turn {head.position} is not the one signed last."
             )

@@ -83,7 +83,7 @@ class Receipts:
         conversation = Conversation(
             turn.conversation_id, row[0], "", None, upstream_id or row[1], None, preamble, 0, 0, row[2], row[3]
         )
-        previous = None if head is None else str(head.says["receipt"])
+        previous = None if head is None else str(head.says.get("receipt"))
         text = self._text(turn, conversation, previous)
         of_head = canonical(head_statement(conversation, position, sha256(text)))
         return Signed(self._signing.signed(text), self._signing.signed(of_head), more=row[4] > position)
@@ -98,7 +98,7 @@ class Receipts:
         if position <= reached or (position > reached + 1 and self._waits(connection, conversation_id, position)):
             return
         conversation = conversation_of(rows[0][len(TURN) : -1])
-        previous = None if head is None else str(head.says["receipt"])
+        previous = None if head is None else str(head.says.get("receipt"))
         last = None
         for expected, row in enumerate(rows, position):
             turn = turn_of(row[: len(TURN)])

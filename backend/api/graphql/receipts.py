@@ -58,8 +58,8 @@ class Receipt:
             signature=base64.b64encode(receipt.signature).decode(),
             key=receipt.key,
             account=says.get("account"),
-            prompt=says["prompt"],
-            reply=says["reply"],
+            prompt=str(says.get("prompt")),
+            reply=str(says.get("reply")),
             previous=says.get("previous"),
         )
 
