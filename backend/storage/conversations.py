@@ -2,9 +2,9 @@
 
 # mypy: disable-error-code="import-untyped"
 
-from typing import Any
+from typing import Any, Final
 
-from peewee import Case, Tuple
+from peewee import SQL, Case, Tuple
 
 from backend.domain.access import Scope
 from backend.domain.conversations import Conversation
@@ -64,7 +64,7 @@ class Conversations:
         return conversation_of(row) if row else None
 
     async def page(self, scope: Scope, first: int, after: tuple[int, int] | None = None) -> list[Conversation]:
-        """Newest first; `after` is the (updated_at, id) of the last one seen."""
+        """Newest first, without their `preamble`; `after` is the (updated_at, id) of the last one seen."""
         updated_at, last_id = after or (NEWEST, NEWEST)
         rows = await self._database.many(
             self._page[scope], caller_id=scope.user_id, updated_at=updated_at, id=last_id, first=first
@@ -72,7 +72,7 @@ class Conversations:
         return [conversation_of(row) for row in rows]
 
     async def continuing(self, scope: Scope, id: int, first: int) -> list[Conversation]:
-        """Those that continue the conversation of that id, newest first."""
+        """Those that continue the conversation of that id, newest first, without their `preamble`."""
         rows = await self._database.many(self._continuing[scope], caller_id=scope.user_id, id=id, first=first)
         return [conversation_of(row) for row in rows]
 
@@ -89,8 +89,12 @@ class Conversations:
         )
 
 
-def seen(visible: Any) -> Any:
-    return Table.select(*CONVERSATION).where(visible(Table.user), Table.removed_at.is_null())
+# Lists go without what came along with a first prompt: that may be a whole conversation.
+LISTED: Final = tuple(SQL("NULL") if column is Table.preamble else column for column in CONVERSATION)
+
+
+def seen(visible: Any, columns: tuple[Any, ...] = CONVERSATION) -> Any:
+    return Table.select(*columns).where(visible(Table.user), Table.removed_at.is_null())
 
 
 def by_external_id(visible: Any) -> Any:
@@ -98,12 +102,12 @@ def by_external_id(visible: Any) -> Any:
 
 
 def continuing(visible: Any) -> Any:
-    return seen(visible).where(Table.continues == slot("id")).order_by(Table.id.desc()).limit(slot("first"))
+    return seen(visible, LISTED).where(Table.continues == slot("id")).order_by(Table.id.desc()).limit(slot("first"))
 
 
 def page(visible: Any) -> Any:
     return (
-        seen(visible)
+        seen(visible, LISTED)
         .where(Tuple(Table.updated_at, Table.id) < Tuple(slot("updated_at"), slot("id")))
         .order_by(Table.updated_at.desc(), Table.id.desc())
         .limit(slot("first"))

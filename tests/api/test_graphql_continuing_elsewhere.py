@@ -152,6 +152,22 @@ async def test_the_same_idempotency_key_never_asks_twice(server: Running, cast: 
     assert await code(server, cast.user, CONTINUE, input=sent) == "idempotency_conflict"
 
 
+async def test_a_conversation_on_an_own_account_goes_on_on_a_built_in_one(
+    server: Running, cast: Cast, fake: RehearsalServer, tmp_path: Path
+) -> None:
+    own = {"base_url": fake.base_url, "login_url": fake.login_url, "auth_url": fake.auth_url}
+    folder = tmp_path / "own"
+    folder.mkdir()
+    async with serving(folder, chatgpt_accounts(fake)[2:3], fake=fake, own_accounts=own) as other:
+        key = await other.key("uma")
+        old = (await chat(other, key, "first question", accessToken=fake.issue_token(PLUS[0])))["conversation"]["id"]
+        assert (
+            await code(other, key, FOLLOW_UP, input={"conversationId": old, "prompt": "on"}) == "access_token_required"
+        )
+        assert (await go_on(other, key, old, "second question"))["turn"]["state"] == "FINISHED"
+        assert [request.account for request in asked(fake)] == [PLUS[0], FREE[1]]
+
+
 async def test_a_removed_conversation_leaves_its_continuation_whole(server: Running, cast: Cast) -> None:
     old = await two_turns(server, cast.user)
     new = (await go_on(server, cast.user, old, "third question"))["conversation"]["id"]
