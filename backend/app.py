@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,9 @@ from backend.gateway.built_in_accounts import BuiltInAccounts
 from backend.gateway.chat import Chat
 from backend.gateway.console import Console, ask
 from backend.gateway.conversations import Conversations
+from backend.gateway.elsewhere import Elsewhere
 from backend.gateway.identity import LINK_SECONDS, Identity
+from backend.gateway.integrity import Integrity, verify_all
 from backend.gateway.keys import Keys
 from backend.gateway.own_accounts import OwnAccounts
 from backend.gateway.reloading import Reloading
@@ -88,21 +90,24 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         reloading = Reloading(SettingsWatch(settings, clock), taking_over(settings, connector, built_in, pool, live))
         upkeep = Upkeep(pool, built_in, connector, identity.still, lambda: reloading.problem, clock, ending)
         console = Console(upkeep, record.upkeep, record.sealing, clock)
+        chat = Chat(
+            pool,
+            own_accounts,
+            answering,
+            record.conversations,
+            record.turns,
+            clock,
+            IdSource(clock),
+            live,
+        )
         gateway = Gateway(
-            Chat(
-                pool,
-                own_accounts,
-                answering,
-                record.conversations,
-                record.turns,
-                clock,
-                IdSource(clock),
-                live,
-            ),
+            chat,
             Conversations(record.conversations, record.turns, clock),
             Keys(record.users, identity, clock),
             Accounts(pool, connector),
             upkeep,
+            Elsewhere(chat, record.conversations, record.turns),
+            Integrity(record.receipts),
         )
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
         asgi = doors(gateway, identity, record, settings, rehearsing)
@@ -277,6 +282,26 @@ def accounts_at_console(settings: Settings, request: Mapping[str, Any]) -> dict[
                 return await ask(record.upkeep, record.sealing, request, time.time)
 
     return asyncio.run(act())
+
+
+def public_keys_at_console(settings: Settings) -> dict[str, str]:
+    """The public keys of receipts by their ids; the first one signs now."""
+
+    async def read() -> dict[str, str]:
+        async with open_record_of(settings, time.time) as record:
+            return record.signing.public_keys()
+
+    return asyncio.run(read())
+
+
+def verify_at_console(settings: Settings, ids: Sequence[str] | None, tell: Callable[[str], None]) -> bool:
+    """Whether these conversations, None for all, are as they were written; `tell` gets each line."""
+
+    async def verify() -> bool:
+        async with open_record_of(settings, time.time) as record:
+            return await verify_all(record.receipts, ids, tell)
+
+    return asyncio.run(verify())
 
 
 def sign_in_link(settings: Settings, base_url: str, secret: str) -> str:

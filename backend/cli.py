@@ -48,6 +48,11 @@ def parser_of_commands() -> argparse.ArgumentParser:
     linking.add_argument("--name", help="the user's name; without it the first admin")
 
     _accounts(commands)
+    verifying = _command(commands, "verify", "prove by its receipts that a conversation is as it was written", verify)
+    verifying.add_argument("conversation", nargs="*", help="the conversation's id")
+    verifying.add_argument("--all", action="store_true", help="verify every conversation, removed ones too")
+    verifying.add_argument("--public-key", action="store_true", help="print the keys that sign; the first signs now")
+
     _command(commands, "check-settings", "list every mistake in the settings", check_settings)
     _command(commands, "schema", "print the GraphQL schema", print_schema, with_settings=False)
     rehearsing = _command(commands, "rehearse", "run the rehearsal upstream by itself", rehearse, with_settings=False)
@@ -154,6 +159,20 @@ def _read(file: str) -> str:
         return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise SettingsInvalid(f"{file}: cannot be read as text in UTF-8.") from None
+
+
+def verify(asked: argparse.Namespace) -> None:
+    settings = _settings(asked)
+    from backend import app
+
+    if asked.public_key:
+        for id, key in app.public_keys_at_console(settings).items():
+            print(f"ed25519 {id} {key}")
+        return
+    if bool(asked.conversation) == asked.all:
+        sys.exit("Say which conversation, by its id, or --all.")
+    if not app.verify_at_console(settings, None if asked.all else asked.conversation, print):
+        sys.exit(1)
 
 
 def check_settings(asked: argparse.Namespace) -> None:

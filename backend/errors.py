@@ -98,7 +98,12 @@ class AccessTokenNotExpected(ProductError):
 
 
 class AccountUnavailable(ProductError):
+    """`soonest` is when the account comes back, in seconds since the epoch; None where that is not known."""
+
     code = "account_unavailable"
+
+    def __init__(self, sentence: str, **details: object) -> None:
+        super().__init__(sentence, **{"action": "continue_elsewhere", "soonest": None} | details)
 
 
 class NoAccountAvailable(ProductError):

@@ -10,7 +10,8 @@ TITLE_LENGTH: Final = 60
 class Conversation:
     """`account_id` is None only until its first turn has an account.  `external_id` is its id on the old server, for
     imported ones.  `preamble` holds the messages that came along with the first prompt, as (role, text) pairs.
-    Times are microseconds since the epoch.
+    `continues_id` is the conversation that this one continues elsewhere, `continues_after` the position of the last
+    turn that it took over.  Times are microseconds since the epoch.
     """
 
     id: int
@@ -22,6 +23,8 @@ class Conversation:
     preamble: tuple[tuple[str, str], ...]
     created_at: int
     updated_at: int
+    continues_id: int | None = None
+    continues_after: int | None = None
 
 
 def derive_title(prompt: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from backend.gateway.accounts import Accounts
 from backend.gateway.chat import Chat
 from backend.gateway.conversations import Conversations
+from backend.gateway.elsewhere import Elsewhere
+from backend.gateway.integrity import Integrity
 from backend.gateway.keys import Keys
 from backend.gateway.upkeep import Upkeep
 
@@ -16,3 +18,5 @@ class Gateway:
     keys: Keys
     accounts: Accounts
     upkeep: Upkeep
+    elsewhere: Elsewhere
+    integrity: Integrity

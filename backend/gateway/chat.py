@@ -40,6 +40,16 @@ class Prompt:
     idempotency_key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a new conversation goes on: behind the turn at position `after`, on none of `not_these` accounts."""
+
+    conversation_id: int
+    after: int
+    title: str
+    not_these: frozenset[int]
+
+
 @dataclass(slots=True)
 class Line:
     """The turns of one conversation that have not ended, in order."""
@@ -74,13 +84,14 @@ class Chat:
         self._live = live
         self._lines: dict[int, Line] = {}
 
-    async def send(self, caller: Caller, prompt: Prompt) -> Reply:
-        """Begin a conversation.  Returns once the prompt is kept; the reply goes on whether or not anyone listens."""
+    async def send(self, caller: Caller, prompt: Prompt, origin: Origin | None = None) -> Reply:
+        """Begin a conversation, or with `origin` one that continues another; see `elsewhere`.  Returns once the prompt
+        is kept; the reply goes on whether or not anyone listens."""
         require(caller, Action.CHAT)
         self._check(prompt)
-        if (earlier := await self._earlier(caller, prompt)) is not None:
+        if (earlier := await self._earlier(caller, prompt, origin)) is not None:
             return earlier
-        wish = Wish(prompt.plan, caller.plus)
+        wish = Wish(prompt.plan, caller.plus, not_these=origin.not_these if origin else frozenset())
         if prompt.own_account is not None:
             wish = Wish(account_id=await self._own_accounts.ready(caller, prompt.own_account))
         lease = self._pool.lease_now(wish)
@@ -88,20 +99,22 @@ class Chat:
         conversation = Conversation(
             id=self._ids.next(),
             user_id=caller.user_id,
-            title=derive_title(prompt.text),
+            title=origin.title if origin else derive_title(prompt.text),
             account_id=None if lease is None else lease.account.id,
             upstream_id=None,
             external_id=None,
             preamble=tuple((message.role, message.text) for message in prompt.history),
             created_at=now,
             updated_at=now,
+            continues_id=origin.conversation_id if origin else None,
+            continues_after=origin.after if origin else None,
         )
         turn = self._new_turn(conversation.id, 1, prompt, lease, None, now)
         live = LiveReply(turn, caller.user_id)
         self._lines[conversation.id] = Line(asyncio.Lock(), live)
         save = partial(self._conversations.begin, conversation, turn, prompt.idempotency_key)
-        task = Task(live, save, conversation, wish, prompt.history, prompt.model, lease, None, wants_title=True)
-        return await self._started(caller, prompt, task)
+        task = Task(live, save, conversation, wish, prompt.history, prompt.model, lease, None, wants_title=not origin)
+        return await self._started(caller, prompt, task, origin)
 
     async def follow_up(self, caller: Caller, conversation_id: str, prompt: Prompt) -> Reply:
         """Go on with one of the caller's conversations, on the account that began it.  Prompts that come while a reply
@@ -140,13 +153,13 @@ class Chat:
             line.tail = previous
             raise
 
-    async def _started(self, caller: Caller, prompt: Prompt, task: Task) -> Reply:
+    async def _started(self, caller: Caller, prompt: Prompt, task: Task, origin: Origin | None = None) -> Reply:
         """The reply that has begun; or, where the same idempotency key came first by another way, that one."""
         self._answering.start(task, self._leave)
         try:
             await asyncio.shield(task.kept)
         except errors.AlreadyExists:
-            if (earlier := await self._earlier(caller, prompt)) is not None:
+            if (earlier := await self._earlier(caller, prompt, origin)) is not None:
                 return earlier
             raise
         return Reply(task.live.turn, task.conversation.title, task.live)
@@ -192,7 +205,7 @@ class Chat:
                 f"An idempotency key has 1 to {LONGEST_IDEMPOTENCY_KEY} characters.", field="idempotencyKey"
             )
 
-    async def _earlier(self, caller: Caller, prompt: Prompt) -> Reply | None:
+    async def _earlier(self, caller: Caller, prompt: Prompt, origin: Origin | None = None) -> Reply | None:
         """The reply that this idempotency key has already asked for."""
         if prompt.idempotency_key is None:
             return None
@@ -204,6 +217,8 @@ class Chat:
         conversation = await self._conversations.by_id(own(caller), found.conversation_id)
         if conversation is None:
             raise errors.NotFound("The conversation of this idempotency key was removed.")
+        if origin is not None and conversation.continues_id != origin.conversation_id:
+            raise errors.IdempotencyConflict("This idempotency key was used in another conversation. Use a new one.")
         return self._of_record(found, conversation.title)
 
     async def _pinned_wish(self, caller: Caller, conversation: Conversation, prompt: Prompt) -> Wish:

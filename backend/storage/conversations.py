@@ -2,9 +2,9 @@
 
 # mypy: disable-error-code="import-untyped"
 
-from typing import Any
+from typing import Any, Final
 
-from peewee import Case, Tuple
+from peewee import SQL, Case, Tuple
 
 from backend.domain.access import Scope
 from backend.domain.conversations import Conversation
@@ -38,6 +38,7 @@ class Conversations:
         self._by_id = Scoped(database, lambda visible: seen(visible).where(Table.id == slot("id")))
         self._by_external_id = Scoped(database, by_external_id)
         self._page = Scoped(database, page)
+        self._continuing = Scoped(database, continuing)
         self._remove = Scoped(database, remove)
 
     async def begin(self, conversation: Conversation, turn: Turn, idempotency_key: str | None = None) -> None:
@@ -63,11 +64,16 @@ class Conversations:
         return conversation_of(row) if row else None
 
     async def page(self, scope: Scope, first: int, after: tuple[int, int] | None = None) -> list[Conversation]:
-        """Newest first; `after` is the (updated_at, id) of the last one seen."""
+        """Newest first, without their `preamble`; `after` is the (updated_at, id) of the last one seen."""
         updated_at, last_id = after or (NEWEST, NEWEST)
         rows = await self._database.many(
             self._page[scope], caller_id=scope.user_id, updated_at=updated_at, id=last_id, first=first
         )
+        return [conversation_of(row) for row in rows]
+
+    async def continuing(self, scope: Scope, id: int, first: int) -> list[Conversation]:
+        """Those that continue the conversation of that id, newest first, without their `preamble`."""
+        rows = await self._database.many(self._continuing[scope], caller_id=scope.user_id, id=id, first=first)
         return [conversation_of(row) for row in rows]
 
     async def rename(self, id: int, title: str, now_us: int) -> None:
@@ -83,17 +89,25 @@ class Conversations:
         )
 
 
-def seen(visible: Any) -> Any:
-    return Table.select(*CONVERSATION).where(visible(Table.user), Table.removed_at.is_null())
+# Lists go without what came along with a first prompt: that may be a whole conversation.
+LISTED: Final = tuple(SQL("NULL") if column is Table.preamble else column for column in CONVERSATION)
+
+
+def seen(visible: Any, columns: tuple[Any, ...] = CONVERSATION) -> Any:
+    return Table.select(*columns).where(visible(Table.user), Table.removed_at.is_null())
 
 
 def by_external_id(visible: Any) -> Any:
     return seen(visible).where(Table.external_id == slot("text")).order_by(Table.updated_at.desc())
 
 
+def continuing(visible: Any) -> Any:
+    return seen(visible, LISTED).where(Table.continues == slot("id")).order_by(Table.id.desc()).limit(slot("first"))
+
+
 def page(visible: Any) -> Any:
     return (
-        seen(visible)
+        seen(visible, LISTED)
         .where(Tuple(Table.updated_at, Table.id) < Tuple(slot("updated_at"), slot("id")))
         .order_by(Table.updated_at.desc(), Table.id.desc())
         .limit(slot("first"))

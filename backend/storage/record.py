@@ -11,7 +11,9 @@ from backend.storage.accounts import Accounts
 from backend.storage.conversations import Conversations
 from backend.storage.database import Database, open_database
 from backend.storage.keys import Keys
+from backend.storage.receipts import Receipts
 from backend.storage.sealing import Sealing, load_master_secrets
+from backend.storage.signing import Signing
 from backend.storage.turns import Turns
 from backend.storage.upkeep import Upkeep
 from backend.storage.users import Users
@@ -29,6 +31,8 @@ class Record:
     upkeep: Upkeep
     conversations: Conversations
     turns: Turns
+    signing: Signing
+    receipts: Receipts
 
     @property
     def pepper(self) -> bytes:
@@ -58,16 +62,20 @@ async def open_record(url: str, folder: Path, key_file: Path, clock: Callable[[]
     database = open_database(url, folder, clock)
     try:
         keys = Keys(database)
-        sealing = Sealing(load_master_secrets(key_file, create=not await keys.any()))
+        masters = load_master_secrets(key_file, create=not await keys.any())
+        signing = Signing(masters)
+        receipts = Receipts(database, signing)
         yield Record(
             database,
-            sealing,
+            Sealing(masters),
             Users(database),
             keys,
             Accounts(database),
             Upkeep(database),
             Conversations(database),
-            Turns(database),
+            Turns(database, receipts),
+            signing,
+            receipts,
         )
     finally:
         await database.close()

@@ -27,7 +27,8 @@ USER: Final = columns(Users, "id name role plus owner external_id created_at dis
 KEY: Final = columns(Keys, "id user kind name shown_prefix created_at expires_at last_used_at revoked_at")
 ACCOUNT: Final = columns(Accounts, "id name kind plus owner fingerprint created_at")
 CONVERSATION: Final = columns(
-    Conversations, "id user title account upstream_id external_id preamble created_at updated_at"
+    Conversations,
+    "id user title account upstream_id external_id preamble created_at updated_at continues continues_after",
 )
 TURN: Final = columns(
     Turns,
@@ -50,8 +51,11 @@ def account_of(row: Row) -> Account:
 
 
 def conversation_of(row: Row) -> Conversation:
-    preamble = tuple((role, text) for role, text in from_json(row[6])) if row[6] else ()
-    return Conversation(row[0], row[1], row[2], row[3], row[4], row[5], preamble, row[7], row[8])
+    return Conversation(row[0], row[1], row[2], row[3], row[4], row[5], preamble_of(row[6]), *row[7:11])
+
+
+def preamble_of(text: str | None) -> tuple[tuple[str, str], ...]:
+    return tuple((role, said) for role, said in from_json(text)) if text else ()
 
 
 def turn_of(row: Row) -> Turn:
@@ -95,6 +99,8 @@ def values_of_conversation(conversation: Conversation) -> dict[str, Any]:
         "preamble": to_json(conversation.preamble),
         "created_at": conversation.created_at,
         "updated_at": conversation.updated_at,
+        "continues": conversation.continues_id,
+        "continues_after": conversation.continues_after,
     }
 
 

@@ -110,6 +110,9 @@ class Conversations(Model):
     created_at = BigIntegerField()
     updated_at = BigIntegerField()
     removed_at = BigIntegerField(null=True)
+    continues = ForeignKeyField("self", null=True)
+    continues_after = IntegerField(null=True)
+    head = TextField(null=True)
 
     class Meta:
         table_name = "conversations"
@@ -143,6 +146,7 @@ class Turns(Model):
     created_at = BigIntegerField()
     started_at = BigIntegerField(null=True)
     ended_at = BigIntegerField(null=True)
+    receipt = TextField(null=True)
 
     class Meta:
         table_name = "turns"

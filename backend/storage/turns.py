@@ -2,6 +2,7 @@
 
 # mypy: disable-error-code="import-untyped"
 
+from dataclasses import replace
 from typing import Any, Final
 
 from peewee import SQL, Case, fn
@@ -12,6 +13,7 @@ from backend.domain.replies import Turn
 from backend.errors import NotFound, ReplyInterrupted
 from backend.storage.compiled import slot
 from backend.storage.database import Database
+from backend.storage.receipts import Receipts
 from backend.storage.rows import CONVERSATION, TURN, conversation_of, slots, turn_of, values_of_turn
 from backend.storage.scopes import Scoped
 from backend.storage.tables import Conversations
@@ -40,6 +42,9 @@ AT_THE_END: Final = (
     Table.ended_at,
 )
 
+# Which may be kept otherwise than they came; see `keepable`.
+KEPT_TEXTS: Final = ("prompt", "reply", "model", "upstream_parent_id", "upstream_reply_id")
+
 _INSERT: Final = Table.insert(slots(*TURN, Table.user, Table.idempotency_key))
 _THIS: Final = Table.id == slot("id")
 _ITS_CONVERSATION: Final = Conversations.id == slot("conversation")
@@ -47,8 +52,9 @@ _IN_ORDER: Final = Table.select(*TURN).where(Table.conversation == slot("convers
 
 
 class Turns:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, receipts: Receipts) -> None:
         self._database = database
+        self._receipts = receipts
         compiled = database.compile
         self._insert = compiled(_INSERT)
         self._by_id = Scoped(database, by_id)
@@ -86,8 +92,9 @@ class Turns:
         self._identify_conversation = compiled(
             Conversations.update(slots(Conversations.upstream_id)).where(_ITS_CONVERSATION)
         )
-        self._settle = compiled(Table.update(slots(*AT_THE_END)).where(_THIS))
-        news = (Conversations.upstream_id, Conversations.title)
+        receipt = {Table.receipt: fn.COALESCE(slot("receipt"), Table.receipt)}
+        self._settle = compiled(Table.update(slots(*AT_THE_END) | receipt).where(_THIS))
+        news = (Conversations.upstream_id, Conversations.title, Conversations.head)
         kept = {column: fn.COALESCE(slot(column.name), column) for column in news}
         pinned = fn.COALESCE(Conversations.account, account)
         self._settle_conversation = compiled(
@@ -152,9 +159,11 @@ class Turns:
     async def settle(
         self, turn: Turn, *, upstream_conversation_id: str | None = None, title: str | None = None
     ) -> None:
-        """Save how the turn ended, with all that is only known then; None leaves the conversation's own as it is."""
+        """Save how the turn ended, with all that is only known then, and its receipt; None leaves the conversation's
+        own as it is."""
         values = values_of_turn(turn)
-        of_conversation: dict[str, object] = {
+        kept = replace(turn, **{name: values[name] for name in KEPT_TEXTS})
+        of_conversation: dict[str, Any] = {
             "conversation": turn.conversation_id,
             "account": turn.account_id,
             "upstream_id": keepable_or_none(upstream_conversation_id),
@@ -163,8 +172,11 @@ class Turns:
         }
 
         def job(connection: Any) -> None:
-            self._settle.run(connection, **values)
-            self._settle_conversation.run(connection, **of_conversation)
+            signed = self._receipts.at_the_end(connection, kept, of_conversation["upstream_id"])
+            self._settle.run(connection, **values, receipt=signed.receipt)
+            self._settle_conversation.run(connection, **of_conversation, head=signed.head)
+            if signed.more:
+                self._receipts.sign(connection, turn.conversation_id, turn.position + 1)
 
         await self._database.write(job)
 
@@ -182,7 +194,14 @@ class Turns:
 
     async def interrupt_unended(self, now_us: int) -> int:
         """At start-up: what the last process left unended has failed, its text kept.  Answers how many there were."""
-        return len(await self._database.write(lambda connection: self._interrupt_unended.all(connection, now=now_us)))
+
+        def job(connection: Any) -> int:
+            rows = self._interrupt_unended.all(connection, now=now_us)
+            for conversation_id, position in sorted((row[0], row[1]) for row in rows):
+                self._receipts.sign(connection, conversation_id, position)
+            return len(rows)
+
+        return await self._database.write(job)
 
 
 def by_id(visible: Any) -> Any:
@@ -201,7 +220,9 @@ def interrupt_unended() -> Any:
         Table.ended_at: slot("now"),
     }
     # Written out: the partial index has these very words.
-    return Table.update(failed).where(SQL("state IN ('waiting', 'writing')")).returning(Table.id)
+    return (
+        Table.update(failed).where(SQL("state IN ('waiting', 'writing')")).returning(Table.conversation, Table.position)
+    )
 
 
 def insert_turn() -> Any:

@@ -11,6 +11,8 @@ from backend.domain.conversations import Conversation
 from backend.domain.replies import Turn, Usage
 from backend.storage.conversations import Conversations
 from backend.storage.database import open_database
+from backend.storage.receipts import Receipts
+from backend.storage.signing import Signing
 from backend.storage.turns import Turns
 
 WRITERS = 8
@@ -18,7 +20,8 @@ WRITERS = 8
 
 async def main(url: str, folder: str, user_id: int) -> None:
     database = open_database(url, Path(folder))
-    conversations, turns = Conversations(database), Turns(database)
+    receipts = Receipts(database, Signing([bytes(32)]))
+    conversations, turns = Conversations(database), Turns(database, receipts)
     numbers = itertools.count(1 << 50)
 
     async def write() -> None:

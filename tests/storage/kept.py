@@ -15,6 +15,8 @@ from backend.storage.accounts import Accounts
 from backend.storage.conversations import Conversations
 from backend.storage.database import Database
 from backend.storage.keys import Keys
+from backend.storage.receipts import Receipts
+from backend.storage.signing import Signing
 from backend.storage.turns import Turns
 from backend.storage.users import Users
 
@@ -32,6 +34,7 @@ class Kept:
     accounts: Accounts
     conversations: Conversations
     turns: Turns
+    receipts: Receipts
     next_id: Callable[[], int]
 
     async def user(self, name: str, role: Role = "user", owner: User | None = None, **more: Any) -> User:
@@ -75,13 +78,15 @@ class Kept:
 
 def kept_in(database: Database) -> Kept:
     numbers = itertools.count(1 << 60)
+    receipts = Receipts(database, Signing([b"a master secret of thirty-two by"]))
     return Kept(
         database,
         Users(database),
         Keys(database),
         Accounts(database),
         Conversations(database),
-        Turns(database),
+        Turns(database, receipts),
+        receipts,
         lambda: next(numbers),
     )
 

@@ -2,12 +2,14 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from backend.domain.access import Scope
 from backend.storage.conversations import Conversations
+from backend.storage.receipts import Receipts
 from backend.storage.turns import Turns
 from backend.storage.users import Users
 from tests.storage.kept import Kept
@@ -44,13 +46,24 @@ async def sees_turn_by_id(record: Kept, scope: Scope, whose: Whose) -> bool:
     return await record.turns.by_id(scope, whose["turn"].id) is not None
 
 
+async def sees_conversation_by_what_it_continues(record: Kept, scope: Scope, whose: Whose) -> bool:
+    found = await record.conversations.continuing(scope, whose["conversation"].continues_id, 100)
+    return whose["conversation"].id in {conversation.id for conversation in found}
+
+
+async def sees_receipt_of_turn(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return await record.receipts.of_turn(scope, whose["turn"].id) is not None
+
+
 LOOKS: dict[str, Look] = {
     "Users.list": sees_user_in_list,
     "Conversations.by_id": sees_conversation_by_id,
     "Conversations.by_external_id": sees_conversation_by_external_id,
     "Conversations.page": sees_conversation_in_page,
+    "Conversations.continuing": sees_conversation_by_what_it_continues,
     "Conversations.remove": removes_conversation,
     "Turns.by_id": sees_turn_by_id,
+    "Receipts.of_turn": sees_receipt_of_turn,
 }
 OWNED_BY_CLIENT = {"client", "child"}
 VISIBLE: dict[tuple[Any, str], set[str]] = {
@@ -79,7 +92,9 @@ async def a_cast(record: Kept) -> Cast:
     }
     whose = {}
     for name, user in people.items():
-        conversation, turn = await record.begun(user, external_id=f"of {name}")
+        origin, _ = await record.begun(user)
+        conversation, turn = await record.begun(user, external_id=f"of {name}", continues_id=origin.id)
+        await record.turns.settle(replace(turn, state="finished", ended_at=NOW))
         whose[name] = {"user": user, "conversation": conversation, "turn": turn}
     return whose
 
@@ -92,7 +107,7 @@ async def cast(record: Kept) -> Cast:
 def test_every_method_that_takes_a_scope_is_under_the_law() -> None:
     scoped = {
         f"{noun.__name__}.{name}"
-        for noun in (Users, Conversations, Turns)
+        for noun in (Users, Conversations, Turns, Receipts)
         for name, method in inspect.getmembers(noun, inspect.isfunction)
         if "scope" in inspect.signature(method).parameters
     }

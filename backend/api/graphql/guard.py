@@ -33,6 +33,8 @@ SIZES: Final = {
     "turns": 50,
     "accounts": 20,
     "accountStates": 20,
+    "continuedBy": 20,
+    "integrity": 100,
     "__schema": 30,
     "__type": 10,
 }

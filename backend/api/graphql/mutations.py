@@ -52,6 +52,17 @@ class FollowUpInput:
     wait: bool = field(default=True, description=WAIT)
 
 
+@strawberry.input(
+    description="A prompt that goes on with a conversation on another account than the one that began it."
+)
+class ContinueElsewhereInput:
+    conversation_id: ID = field(description="The conversation's id, or the id it had on an older server.")
+    prompt: str = field(description="What to ask.")
+    plan: Plan = field(default=Plan.ANY, description="Which of the other built-in accounts may answer.")
+    idempotency_key: str | None = field(default=None, description=IDEMPOTENCY_KEY)
+    wait: bool = field(default=True, description=WAIT)
+
+
 @strawberry.input(description="Which reply to stop.")
 class StopInput:
     turn_id: ID = field(description="The turn's id.")
@@ -135,6 +146,18 @@ class Mutation(AccountMutations):
             idempotency_key=input.idempotency_key,
         )
         reply = await info.context.gateway.chat.follow_up(info.context.caller, input.conversation_id, prompt)
+        return await payload_of(reply, wait=input.wait)
+
+    @resolver(
+        "Go on with a conversation on another account: a new conversation, which is told what was said before.  The "
+        "old one stays as it is."
+    )
+    async def continue_elsewhere(
+        self, info: Info, input: Annotated[ContinueElsewhereInput, argument(description="The prompt.")]
+    ) -> ChatPayload:
+        plan = cast(accounts.Plan, input.plan.value)
+        prompt = Prompt(input.prompt, plan, idempotency_key=input.idempotency_key)
+        reply = await info.context.gateway.elsewhere.go_on(info.context.caller, input.conversation_id, prompt)
         return await payload_of(reply, wait=input.wait)
 
     @resolver("End a reply where it is; what was written stays.  A reply that has ended stays as it is.")

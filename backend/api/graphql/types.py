@@ -8,6 +8,7 @@ import strawberry
 from strawberry import ID, Private, argument, enum_value, field
 
 from backend.api.graphql.context import Info, resolver
+from backend.api.graphql.receipts import Integrity, Receipt
 from backend.domain import conversations, ids, replies, users
 from backend.domain.access import Action, Caller, may
 from backend.gateway.conversations import Slice
@@ -161,6 +162,11 @@ class Turn:
     ended_at: datetime | None = field(description="When the reply ended.")
     duration_seconds: float | None = field(description="Seconds from the moment an account took it to the reply's end.")
 
+    @resolver("Its receipt, for its owner alone; null until it and all turns before it have ended.")
+    async def receipt(self, info: Info) -> Receipt | None:
+        found = await info.context.gateway.integrity.receipt(info.context.caller, self.id)
+        return None if found is None else Receipt.of(found)
+
     @classmethod
     def of(cls, turn: replies.Turn) -> Self:
         usage, started, ended = turn.usage, turn.started_at, turn.ended_at
@@ -241,6 +247,9 @@ class Conversation:
     title: str = field(description="Its title.")
     created_at: datetime = field(description="When it was begun.")
     updated_at: datetime = field(description="When something last happened in it.")
+    continues_after: int | None = field(
+        description="The position of the last turn that it took over from the conversation that it continues."
+    )
     row: Private[conversations.Conversation]
 
     @resolver("Its turns in their order: the first ones behind a cursor, or the last ones before one.")
@@ -260,6 +269,20 @@ class Conversation:
         page = await context.gateway.conversations.turns(context.caller, self.row, Slice(first, after, last, before))
         return edges_of(page, [Turn.of(turn) for turn in page.items])
 
+    @resolver("Whether it is as it was written: its last hundred turns, verified now.")
+    async def integrity(self, info: Info) -> Integrity:
+        return Integrity.of(await info.context.gateway.integrity.verify(info.context.caller, self.row))
+
+    @resolver("The conversation on another account that this one continues; null where it continues none.")
+    async def continues(self, info: Info) -> Self | None:
+        origin = await info.context.gateway.elsewhere.origin(info.context.caller, self.row)
+        return None if origin is None else self.of(origin)
+
+    @resolver("The conversations on other accounts that continue this one, the newest first: at most 20.")
+    async def continued_by(self, info: Info) -> list[Self]:
+        found = await info.context.gateway.elsewhere.continuations(info.context.caller, self.row)
+        return [self.of(conversation) for conversation in found]
+
     @classmethod
     def of(cls, conversation: conversations.Conversation) -> Self:
         return cls(
@@ -267,5 +290,6 @@ class Conversation:
             title=conversation.title,
             created_at=time_of(conversation.created_at),
             updated_at=time_of(conversation.updated_at),
+            continues_after=conversation.continues_after,
             row=conversation,
         )

@@ -109,6 +109,9 @@ class Conversations(Model):
     created_at = BigIntegerField()
     updated_at = BigIntegerField()
     removed_at = BigIntegerField(null=True)
+    continues = link("self", null=True)
+    continues_after = IntegerField(null=True)
+    head = TextField(null=True)
 
     class Meta:
         table_name = "conversations"
@@ -140,6 +143,7 @@ class Turns(Model):
     created_at = BigIntegerField()
     started_at = BigIntegerField(null=True)
     ended_at = BigIntegerField(null=True)
+    receipt = TextField(null=True)
 
     class Meta:
         table_name = "turns"
@@ -162,6 +166,7 @@ INDEXES = (
         "CREATE UNIQUE INDEX conversations_external_id ON conversations (external_id, user_id) "
         "WHERE external_id IS NOT NULL"
     ),
+    "CREATE INDEX conversations_continuing ON conversations (continues_id) WHERE continues_id IS NOT NULL",
     "CREATE UNIQUE INDEX turns_position ON turns (conversation_id, position)",
     "CREATE UNIQUE INDEX turns_idempotency_key ON turns (user_id, idempotency_key) WHERE idempotency_key IS NOT NULL",
     "CREATE INDEX turns_unended ON turns (id) WHERE state IN ('waiting', 'writing')",

@@ -1,0 +1,57 @@
+"""Going on with a conversation elsewhere: a new one on another account, which is told what was said before."""
+
+from dataclasses import replace
+from typing import Final
+
+from backend.domain.access import Action, Caller, own, require, widest
+from backend.domain.conversations import Conversation
+from backend.domain.replies import ENDED, Turn
+from backend.gateway.chat import Chat, Origin, Prompt
+from backend.gateway.conversations import find_conversation
+from backend.gateway.live_replies import Reply
+from backend.storage.conversations import Conversations
+from backend.storage.turns import END, Turns
+from backend.upstream.protocol import Message
+
+MOST_HISTORY: Final = 500  # turns that are told, as everywhere
+MOST_CONTINUATIONS: Final = 20  # of one conversation that are shown
+
+
+class Elsewhere:
+    def __init__(self, chat: Chat, conversations: Conversations, turns: Turns) -> None:
+        self._chat = chat
+        self._conversations = conversations
+        self._turns = turns
+
+    async def go_on(self, caller: Caller, conversation_id: str, prompt: Prompt) -> Reply:
+        """Begin a new conversation that goes on where one of the caller's own stands, never on that one's account.
+
+        The old one stays as it is.  The account may be any other that suits the prompt's plan and the caller.
+        """
+        require(caller, Action.CHAT)
+        old = await find_conversation(self._conversations, own(caller), conversation_id)
+        past = await self._turns.page(old.id, MOST_HISTORY, before_position=END)
+        told = [turn for turn in past if turn.state in ENDED and turn.reply]
+        theirs = (old.account_id, *(turn.account_id for turn in past))
+        not_these = frozenset(account_id for account_id in theirs if account_id is not None)
+        origin = Origin(old.id, told[-1].position if told else 0, old.title, not_these)
+        return await self._chat.send(caller, replace(prompt, history=history_of(old, told)), origin)
+
+    async def origin(self, caller: Caller, conversation: Conversation) -> Conversation | None:
+        """The conversation that this one continues; None where it continues none that the caller may look at."""
+        require(caller, Action.READ_CONVERSATIONS)
+        if conversation.continues_id is None:
+            return None
+        return await self._conversations.by_id(widest(caller), conversation.continues_id)
+
+    async def continuations(self, caller: Caller, conversation: Conversation) -> list[Conversation]:
+        """The conversations that continue this one, the newest first."""
+        require(caller, Action.READ_CONVERSATIONS)
+        return await self._conversations.continuing(widest(caller), conversation.id, MOST_CONTINUATIONS)
+
+
+def history_of(conversation: Conversation, told: list[Turn]) -> tuple[Message, ...]:
+    messages = [Message(role, text) for role, text in conversation.preamble]  # type: ignore[arg-type]
+    for turn in told:
+        messages += [Message("user", turn.prompt), Message("assistant", turn.reply)]
+    return tuple(messages)
