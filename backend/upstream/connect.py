@@ -12,7 +12,7 @@ from backend.upstream.chatgpt import ChatGPT
 from backend.upstream.connections import Limits, Timeouts
 from backend.upstream.openai_compatible import OpenAICompatible
 from backend.upstream.protocol import TokenVault, Upstream
-from backend.upstream.sign_in import SignIn
+from backend.upstream.sign_in import TIMEOUTS, SignIn
 
 AUTO: Final = "auto"  # the model that the service picks by itself
 REHEARSAL_PASSWORD: Final = "rehearsal"  # noqa: S105  of the stand-in, which is nobody's account
@@ -33,11 +33,17 @@ class Connector:
             whole=settings.timeouts.whole_reply,
         )
         self._limits = Limits(answer=settings.limits.upstream_answer)
+        self._sign_in_timeouts = Timeouts(
+            connect=self._timeouts.connect,
+            first_byte=min(TIMEOUTS.first_byte, self._timeouts.first_byte),
+            between_reads=min(TIMEOUTS.between_reads, self._timeouts.between_reads),
+            whole=TIMEOUTS.whole,
+        )
         # A reply in whole messages repeats its text with every event, so the same text weighs much more there.
         self._chatgpt_limits = replace(self._limits, answer=8 * self._limits.answer)
         self._rehearsal: tuple[str, str, str] | None = None
         own = settings.own_accounts
-        self.sign_in = SignIn(own.login_url, own.auth_url, settings.proxy_of(own), clock=clock)
+        self.sign_in = self._sign_in(own.login_url, own.auth_url, settings.proxy_of(own))
         self.fingerprint = token_fingerprint
 
     @asynccontextmanager
@@ -90,10 +96,13 @@ class Connector:
             self._clock,
         )
 
+    def _sign_in(self, login_url: str, auth_url: str, proxy: str | None = None) -> SignIn:
+        return SignIn(login_url, auth_url, proxy, self._sign_in_timeouts, clock=self._clock)
+
     def _chatgpt(self, account: ChatGPTAccount, vault: TokenVault) -> Upstream:
         proxy = self._settings.proxy_of(account)
         tokens = AccountTokens(
-            SignIn(account.login_url, account.auth_url, proxy, clock=self._clock),
+            self._sign_in(account.login_url, account.auth_url, proxy),
             access_token=account.access_token.get_secret_value() if account.access_token else None,
             refresh_token=account.refresh_token.get_secret_value() if account.refresh_token else None,
             email=account.email,
@@ -117,7 +126,7 @@ class Connector:
             raise RuntimeError("the connector is not open")
         base_url, login_url, auth_url = self._rehearsal
         tokens = AccountTokens(
-            SignIn(login_url, auth_url, clock=self._clock),
+            self._sign_in(login_url, auth_url),
             email=email_of(account),
             password=REHEARSAL_PASSWORD,
             vault=vault,

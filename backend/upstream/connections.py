@@ -1,12 +1,14 @@
 """An account's one way out: its own session, its own connections, no cookies, and its proxy if it has one."""
 
 import asyncio
+import ssl
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import aiohttp
 import aiohttp_socks
+from aiohttp.client_proto import ResponseHandler
 from python_socks import ProxyType
 from yarl import URL
 
@@ -219,6 +221,18 @@ class Connection:
         return self._session
 
 
+class ProxyConnector(aiohttp_socks.ProxyConnector):
+    """Names a proxy that breaks the connection in its handshake, which the library passes on as any reset."""
+
+    async def _connect_via_proxy(
+        self, host: str, port: int, ssl: ssl.SSLContext | None = None, timeout: float | None = None
+    ) -> tuple[asyncio.Transport, ResponseHandler]:
+        try:
+            return await super()._connect_via_proxy(host, port, ssl, timeout)
+        except ConnectionError as error:
+            raise aiohttp_socks.ProxyConnectionError(str(error)) from error
+
+
 def proxy_connector(proxy: str) -> aiohttp_socks.ProxyConnector:
     """Names are resolved at the proxy, by `socks5://` as by `socks5h://`."""
     # No error of a library is passed on here: it may quote the URL with its password.
@@ -231,7 +245,7 @@ def proxy_connector(proxy: str) -> aiohttp_socks.ProxyConnector:
         raise unusable from None
     if not parts.hostname:
         raise unusable
-    return aiohttp_socks.ProxyConnector(
+    return ProxyConnector(
         parts.hostname,
         port,
         kind,
