@@ -65,7 +65,7 @@ class ChatGPT:
             if "html" in answer.kind or answer.kind.startswith("application/json"):
                 raise self._refusal(answer, await answer.reason())
             limits = self._connection.limits
-            stream, reply = EventStream(limits.line, limits.event), ChatGPTReply(self._clock)
+            stream, reply = EventStream(limits.line, limits.event), ChatGPTReply(self._clock, limits.text)
             while not reply.ended:
                 chunk = await answer.read()
                 for event in reply.read(stream.feed(chunk) if chunk else stream.rest()):

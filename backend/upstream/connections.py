@@ -39,12 +39,13 @@ class Timeouts:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """All in bytes.  `answer`: one whole answer; `line` and `event`: of a stream; `document`: an answer that is not
-    streamed, such as an error or a list of models."""
+    streamed, such as an error or a list of models.  `text`: of a reply, in characters; no model says that much."""
 
     answer: int = 32 * MIB
     line: int = 4 * MIB
     event: int = 8 * MIB
     document: int = 4 * MIB
+    text: int = MIB
 
 
 class Answer:
