@@ -170,6 +170,7 @@ async def test_nothing_leaves_but_through_the_proxies(tmp_path: Path) -> None:
                 ends = await ask_until_enough(server, PROMPTS)
                 weather.cancel()
                 await asyncio.wait([weather])
+                assert weather.cancelled()
         finally:
             await proxy.stop()
             await naming.stop()
