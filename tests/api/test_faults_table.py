@@ -16,9 +16,9 @@ from backend.domain.accounts import AccountState
 from backend.domain.replies import Turn
 from backend.gateway.chat import Prompt
 from backend.gateway.conversations import Slice
-from backend.upstream.rehearsal import RehearsalServer
+from backend.upstream.rehearsal import Fault, RehearsalServer
 from tests.api.doors import DOORS, Heard, through
-from tests.api.fault_table import ROWS, TIMEOUTS, Row, as_markdown
+from tests.api.fault_table import MIB, ROWS, TIMEOUTS, Row, as_markdown
 from tests.driver import FREE, Running, faking, serving
 from tests.laws.source import ROOT
 from tests.proxies import broken_proxy
@@ -62,12 +62,12 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(folder: Path, row: Row, emails: tuple[str, ...]) -> AsyncIterator[Scene]:
+async def scene(folder: Path, row: Row, emails: tuple[str, ...], *, signed_in: bool = True) -> AsyncIterator[Scene]:
     """The product before these accounts, the first of which has the row's proxy."""
     async with AsyncExitStack() as stack:
         clock = Clock()
         fake = await stack.enter_async_context(faking(clock))
-        accounts = [account_of(fake, email) for email in emails]
+        accounts = [account_of(fake, email, signed_in=signed_in) for email in emails]
         if row.proxy is not None:
             accounts[0]["proxy"] = await stack.enter_async_context(broken_proxy(row.proxy))
         timeouts = TIMEOUTS | row.timeouts
@@ -76,14 +76,14 @@ async def scene(folder: Path, row: Row, emails: tuple[str, ...]) -> AsyncIterato
         assert fake.violations == []
 
 
-def account_of(fake: RehearsalServer, email: str) -> dict[str, Any]:
-    return {
+def account_of(fake: RehearsalServer, email: str, *, signed_in: bool) -> dict[str, Any]:
+    token = {"access_token": fake.issue_token(email)} if signed_in else {}
+    return token | {
         "name": email.partition("@")[0],
         "kind": "chatgpt",
         "base_url": fake.base_url,
         "login_url": fake.login_url,
         "auth_url": fake.auth_url,
-        "access_token": fake.issue_token(email),
         "email": email,
         "password": "correct horse",
     }
@@ -121,6 +121,8 @@ def the_record_has_it(row: Row, fake: RehearsalServer, turn: Turn) -> None:
     assert (turn.state, turn.error_code) == ("finished" if row.code is None else "failed", row.code)
     assert turn.ended_at is not None
     assert bool(turn.reply) == (row.partly or row.code is None)
+    titled = any(request.endpoint == "title" for request in fake.requests)
+    assert titled == (row.code is None or row.follows), "an account that has just failed is asked for nothing more"
     if turn.reply:
         said = list(fake.conversations.values())[-1].replies[-1].text
         assert said.startswith(turn.reply) if row.code else said == turn.reply
@@ -146,6 +148,26 @@ async def the_account_is_right(row: Row, door: str, on: Scene) -> None:
         assert (later.code, on.fake.requests) == (row.code, [])
     else:
         assert later.code == (None if row.health == "resting" else "no_account_available"), later.message
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (Row("The proxy hangs", proxy="silent"), "proxy_unreachable"),
+        (Row("The page hangs", (Fault("hang"),)), "upstream_timeout"),
+        (Row("The page never ends", (Fault("huge-body", size=200 * MIB),)), "upstream_bad_answer"),
+    ],
+    ids=lambda given: given.fault if isinstance(given, Row) else None,
+)
+async def test_a_fault_in_signing_in_is_named_in_time(tmp_path: Path, row: Row, code: str) -> None:
+    async with scene(tmp_path, row, FREE[:1], signed_in=False) as on:
+        on.fake.script.next(*row.strikes, endpoint="sign_in")
+        async with asyncio.timeout(PATIENCE):
+            heard = await through("rest", on.server, on.key, "Hello")
+        assert (heard.code, heard.status, on.asked()) == (code, STATUS[code], [])
+        assert on.fake.script.pending == ()
+        [state] = await on.states()
+        assert (state.health, state.in_flight) == ("resting", 0)
 
 
 @EVERY_ROW
