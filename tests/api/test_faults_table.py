@@ -18,7 +18,7 @@ from backend.gateway.chat import Prompt
 from backend.gateway.conversations import Slice
 from backend.upstream.rehearsal import Fault, RehearsalServer
 from tests.api.doors import DOORS, Heard, through
-from tests.api.fault_table import MIB, ROWS, TIMEOUTS, Row, as_markdown
+from tests.api.fault_table import MIB, ROWS, Row, as_markdown
 from tests.driver import FREE, Running, faking, serving
 from tests.laws.source import ROOT
 from tests.proxies import broken_proxy
@@ -70,8 +70,9 @@ async def scene(folder: Path, row: Row, emails: tuple[str, ...], *, signed_in: b
         accounts = [account_of(fake, email, signed_in=signed_in) for email in emails]
         if row.proxy is not None:
             accounts[0]["proxy"] = await stack.enter_async_context(broken_proxy(row.proxy))
-        timeouts = TIMEOUTS | row.timeouts
-        server = await stack.enter_async_context(serving(folder, accounts, fake=fake, clock=clock, timeouts=timeouts))
+        server = await stack.enter_async_context(
+            serving(folder, accounts, fake=fake, clock=clock, timeouts=row.timeouts)
+        )
         yield Scene(server, fake, clock, await server.key("uma"), await server.key("ada", "admin"))
         assert fake.violations == []
 
@@ -97,7 +98,7 @@ async def test_a_fault_is_named_in_time(tmp_path: Path, row: Row, door: str) -> 
         if row.follows:
             conversation_id = (await through(door, on.server, on.key, "Hello")).conversation_id
         on.fake.script.next(*row.strikes)
-        async with asyncio.timeout((TIMEOUTS | row.timeouts).get(row.ends, 0) + PATIENCE):
+        async with asyncio.timeout(row.timeouts.get(row.ends, 0) + PATIENCE):
             heard = await through(door, on.server, on.key, "And now?", conversation_id)
         assert on.fake.script.pending == ()
         turn = await on.last_turn()
@@ -153,8 +154,8 @@ async def the_account_is_right(row: Row, door: str, on: Scene) -> None:
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        (Row("The proxy hangs", proxy="silent"), "proxy_unreachable"),
-        (Row("The page hangs", (Fault("hang"),)), "upstream_timeout"),
+        (Row("The proxy hangs", proxy="silent", ends="connect"), "proxy_unreachable"),
+        (Row("The page hangs", (Fault("hang"),), ends="first_byte"), "upstream_timeout"),
         (Row("The page never ends", (Fault("huge-body", size=200 * MIB),)), "upstream_bad_answer"),
     ],
     ids=lambda given: given.fault if isinstance(given, Row) else None,
@@ -177,7 +178,7 @@ async def test_the_next_prompt_is_answered_by_another_account(tmp_path: Path, ro
     async with scene(tmp_path, row, (struck, other)) as on:
         caller, chat = await on.server.house.identity.caller(on.key), on.server.house.gateway.chat
         on.fake.script.next(*(() if row.follows else row.strikes), account=struck)
-        async with asyncio.timeout((TIMEOUTS | row.timeouts).get(row.ends, 0) + PATIENCE):
+        async with asyncio.timeout(row.timeouts.get(row.ends, 0) + PATIENCE):
             first = await (await chat.send(caller, Prompt("One"))).end()
         assert first.error_code in (None, row.code)
         assert not row.partly or first.error_code == row.code, "a reply of two accounts"
