@@ -304,9 +304,14 @@ class Answering:
             live.end(turn)
 
     async def _title(self, task: Task, turn: Turn, upstream_id: str | None) -> None:
-        """The upstream's own title where it has one; a model is asked for one only if the settings say so."""
+        """The upstream's own title where it has one; a model is asked for one only if the settings say so, and nobody
+        who has just failed."""
         task.live.title = task.conversation.title
-        if task.lease is None or (task.lease.account.kind == "openai" and not self._live.ask_titles):
+        if (
+            task.lease is None
+            or turn.state == "failed"
+            or (task.lease.account.kind == "openai" and not self._live.ask_titles)
+        ):
             return
         title = None
         try:

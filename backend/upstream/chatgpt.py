@@ -64,12 +64,12 @@ class ChatGPT:
         self._connection = Connection(proxy, timeouts, limits)
 
     async def answer(self, ask: Ask) -> AsyncGenerator[UpstreamEvent, None]:
-        answer = await self._send("POST", "/conversation", to_json(self._body(ask)), "text/event-stream")
+        answer = await self._send("POST", "/conversation", to_json(self._body(ask)), "text/event-stream", ask.resent)
         try:
             if "html" in answer.kind or answer.kind.startswith("application/json"):
                 raise self._refusal(answer, await answer.reason())
             limits = self._connection.limits
-            stream, reply = EventStream(limits.line, limits.event), ChatGPTReply(self._clock)
+            stream, reply = EventStream(limits.line, limits.event), ChatGPTReply(self._clock, limits.text)
             while not reply.ended:
                 chunk = await answer.read()
                 for event in reply.read(stream.feed(chunk) if chunk else stream.rest()):
@@ -120,7 +120,9 @@ class ChatGPT:
             body["conversation_id"] = ask.conversation_id
         return body
 
-    async def _send(self, method: str, path: str, body: bytes | None, accept: str) -> Answer:
+    async def _send(
+        self, method: str, path: str, body: bytes | None, accept: str, resent: Callable[[], None] | None = None
+    ) -> Answer:
         """Send it with the account's token; a refused token is renewed once."""
         token, renewed = await self._tokens.token(), False
         while True:
@@ -137,6 +139,8 @@ class ChatGPT:
             if answer.status != 401 or renewed:
                 raise self._refusal(answer, content)
             token, renewed = await self._tokens.renew(token), True
+            if resent is not None:
+                resent()
 
     async def _document(self, method: str, path: str, body: bytes | None = None) -> object:
         answer = await self._send(method, path, body, "application/json")

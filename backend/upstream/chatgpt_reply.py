@@ -13,7 +13,7 @@ import orjson
 from backend import errors
 from backend.upstream import failures
 from backend.upstream.deltas import JSON, Deltas
-from backend.upstream.event_stream import ServerEvent
+from backend.upstream.event_stream import MIB, ServerEvent, too_large
 from backend.upstream.protocol import Done, Identified, TextAdded, TextReplaced, Titled, UpstreamEvent
 
 KNOWN: Final = frozenset({b"", b"message", b"delta", b"delta_encoding"})
@@ -26,10 +26,12 @@ FINISH_REASONS: Final[dict[str, Literal["stop", "length", "content_filter"]]] = 
 
 
 class ChatGPTReply:
-    """`failure` is set where the stream itself reports one: what came before it is still to be passed on."""
+    """`failure` is set where the stream itself reports one: what came before it is still to be passed on.  A text
+    of more than `longest` characters is one."""
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time, longest: int = MIB) -> None:
         self._clock = clock
+        self._longest = longest
         self._deltas: Deltas | None = None
         self._texts: dict[str, str] = {}
         self._text = ""
@@ -129,6 +131,8 @@ class ChatGPTReply:
             return
         self._texts[message_id] = text
         whole = text if len(self._texts) == 1 else BETWEEN_MESSAGES.join(filter(None, self._texts.values()))
+        if len(whole) > self._longest:
+            raise too_large("reply")
         before, self._text = self._text, whole
         if not whole.startswith(before):
             news.append(TextReplaced(whole))

@@ -15,7 +15,7 @@ from backend.upstream.connections import Limits, Timeouts
 from backend.upstream.openai_compatible import OpenAICompatible
 from backend.upstream.protocol import Definition, ProxyReport, Tokens, TokenVault, Upstream
 from backend.upstream.proxy_check import check_proxy
-from backend.upstream.sign_in import SignIn
+from backend.upstream.sign_in import TIMEOUTS, SignIn
 
 if TYPE_CHECKING:
     from backend.upstream.rehearsal import RehearsalServer
@@ -45,14 +45,20 @@ class Connector:
             whole=settings.timeouts.whole_reply,
         )
         self._limits = Limits(answer=settings.limits.upstream_answer)
+        self._sign_in_timeouts = Timeouts(
+            connect=self._timeouts.connect,
+            first_byte=min(TIMEOUTS.first_byte, self._timeouts.first_byte),
+            between_reads=min(TIMEOUTS.between_reads, self._timeouts.between_reads),
+            whole=TIMEOUTS.whole,
+        )
         # A reply in whole messages repeats its text with every event, so the same text weighs much more there.
         self._chatgpt_limits = replace(self._limits, answer=8 * self._limits.answer)
         own = settings.own_accounts
-        self._sign_in = SignIn(own.login_url, own.auth_url, settings.proxy_of(own), clock=self._clock)
+        self._own_sign_in = self._sign_in(own.login_url, own.auth_url, settings.proxy_of(own))
 
     async def with_password(self, email: str, password: str) -> Tokens:
         """Sign in to a caller's own account."""
-        return await self._sign_in.with_password(email, password)
+        return await self._own_sign_in.with_password(email, password)
 
     async def prepare(self, accounts: Iterable[Definition]) -> None:
         """Start the rehearsal upstream if one of the accounts asks for it."""
@@ -141,10 +147,13 @@ class Connector:
             self._clock,
         )
 
+    def _sign_in(self, login_url: str, auth_url: str, proxy: str | None = None) -> SignIn:
+        return SignIn(login_url, auth_url, proxy, self._sign_in_timeouts, clock=self._clock)
+
     def _chatgpt(self, account: ChatGPTAccount, vault: TokenVault) -> Upstream:
         proxy = self._settings.proxy_of(account)
         tokens = AccountTokens(
-            SignIn(account.login_url, account.auth_url, proxy, clock=self._clock),
+            self._sign_in(account.login_url, account.auth_url, proxy),
             access_token=account.access_token.get_secret_value() if account.access_token else None,
             refresh_token=account.refresh_token.get_secret_value() if account.refresh_token else None,
             email=account.email,
@@ -168,7 +177,7 @@ class Connector:
             raise RuntimeError("the connector was not prepared")
         base_url, login_url, auth_url = self._rehearsal.base_url, self._rehearsal.login_url, self._rehearsal.auth_url
         tokens = AccountTokens(
-            SignIn(login_url, auth_url, clock=self._clock),
+            self._sign_in(login_url, auth_url),
             email=email_of(account),
             password=REHEARSAL_PASSWORD,
             vault=vault,

@@ -1,12 +1,14 @@
 """An account's one way out: its own session, its own connections, no cookies, and its proxy if it has one."""
 
 import asyncio
+import ssl
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import aiohttp
 import aiohttp_socks
+from aiohttp.client_proto import ResponseHandler
 from python_socks import ProxyType
 from yarl import URL
 
@@ -37,12 +39,13 @@ class Timeouts:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """All in bytes.  `answer`: one whole answer; `line` and `event`: of a stream; `document`: an answer that is not
-    streamed, such as an error or a list of models."""
+    streamed, such as an error or a list of models.  `text`: of a reply, in characters; no model says that much."""
 
     answer: int = 32 * MIB
     line: int = 4 * MIB
     event: int = 8 * MIB
     document: int = 4 * MIB
+    text: int = MIB
 
 
 class Answer:
@@ -219,10 +222,22 @@ class Connection:
         return self._session
 
 
+class ProxyConnector(aiohttp_socks.ProxyConnector):
+    """Names a proxy that breaks the connection in its handshake, which the library passes on as any reset."""
+
+    async def _connect_via_proxy(
+        self, host: str, port: int, ssl: ssl.SSLContext | None = None, timeout: float | None = None
+    ) -> tuple[asyncio.Transport, ResponseHandler]:
+        try:
+            return await super()._connect_via_proxy(host, port, ssl, timeout)
+        except ConnectionError as error:
+            raise aiohttp_socks.ProxyConnectionError(str(error)) from error
+
+
 def proxy_connector(proxy: str) -> aiohttp_socks.ProxyConnector:
     """Names are resolved at the proxy, by `socks5://` as by `socks5h://`."""
     kind, host, port, username, password = proxy_parts(proxy)
-    return aiohttp_socks.ProxyConnector(host, port, kind, username=username, password=password, rdns=True, limit=0)
+    return ProxyConnector(host, port, kind, username=username, password=password, rdns=True, limit=0)
 
 
 def proxy_parts(proxy: str) -> tuple[ProxyType, str, int, str, str]:

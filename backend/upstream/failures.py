@@ -67,7 +67,12 @@ BY_UPSTREAM: Final[tuple[Said, ...]] = (
         errors.UpstreamUnreachable,
         "The upstream could not be reached in time. Nothing was sent; try again later.",
     ),
-    ((TimeoutError,), errors.UpstreamTimeout, "The upstream sent nothing for too long. Try again later."),
+    (
+        (aiohttp.ServerTimeoutError,),
+        errors.UpstreamTimeout,
+        "The upstream sent nothing for too long. Try again later.",
+    ),
+    ((TimeoutError,), errors.UpstreamTimeout, "The upstream took too long for its whole answer. Try again later."),
     (
         (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError),
         errors.UpstreamUnreachable,

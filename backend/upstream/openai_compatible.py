@@ -16,7 +16,7 @@ from backend.domain import usage
 from backend.upstream import failures
 from backend.upstream.completion import Completion
 from backend.upstream.connections import Answer, Connection, Limits, Timeouts
-from backend.upstream.event_stream import EventStream
+from backend.upstream.event_stream import EventStream, too_large
 from backend.upstream.json_bodies import reason_of, to_json
 from backend.upstream.protocol import Ask, Message, Model, TextAdded, UpstreamEvent
 
@@ -81,10 +81,12 @@ class OpenAICompatible:
                 raise self._refusal(answer, await answer.reason())
             else:
                 limits = self._connection.limits
-                stream = EventStream(limits.line, limits.event)
+                stream, room = EventStream(limits.line, limits.event), limits.text
                 while not completion.ended:
                     chunk = await answer.read()
                     pieces = completion.read(stream.feed(chunk) if chunk else stream.rest(), self._clock)
+                    if (room := room - sum(map(len, pieces))) < 0:
+                        raise too_large("reply")
                     if pieces:
                         yield TextAdded(pieces)
                     if not chunk:

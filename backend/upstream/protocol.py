@@ -1,6 +1,6 @@
 """What the gateway asks of an account's far end.  Three adapters speak it: chatgpt, openai_compatible and rehearsal."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
@@ -23,7 +23,8 @@ class Ask:
     `prompt_id` is the UUID that the prompt goes by upstream.  `conversation_id` and `parent_id` are the upstream's own
     ids and both None on a new conversation.  `history` is what was said before, oldest first: an upstream that
     remembers gets only what it was not told yet (the messages that a caller sent along with a first prompt), one that
-    does not gets everything.  `model` is None for the account's default.
+    does not gets everything.  `model` is None for the account's default.  `resent` is called where the prompt is sent
+    once more, with a new token after the upstream refused the one that there was.
     """
 
     prompt: str
@@ -32,6 +33,7 @@ class Ask:
     parent_id: str | None = None
     history: tuple[Message, ...] = ()
     model: str | None = None
+    resent: Callable[[], None] = lambda: None
 
 
 @dataclass(slots=True)

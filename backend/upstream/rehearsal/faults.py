@@ -28,9 +28,9 @@ LARGEST_ASKED: Final = 1 << 26  # bytes, likewise
 class Fault:
     """One thing to go wrong.
 
-    `seconds` is how long a stall lasts or when a limit clears, `after` the number of pieces of text that come before a
-    fault in mid-reply, `size` bytes of those that send too much (unpacked, of a bomb), `step` the page of the sign-in
-    at which it strikes, `location` where a redirect points.
+    `seconds` is how long a stall lasts, when a limit clears, or the time between two bytes of a drip, `after` the
+    number of pieces of text that come before a fault in mid-reply, `size` bytes of those that send too much (unpacked,
+    of a bomb), `step` the page of the sign-in at which it strikes, `location` where a redirect points.
     """
 
     kind: FaultKind

@@ -92,7 +92,9 @@ class HangUp:
 
 @dataclass(frozen=True, slots=True)
 class Drip:
-    """From here on every byte comes alone."""
+    """From here on every byte comes alone, `seconds` after the one before; None for the writer's own pace."""
+
+    seconds: float | None = None
 
 
 Step = (
@@ -115,7 +117,7 @@ def plan(text: str, fault: Fault | None) -> list[Step]:
     """The steps that follow the opening of a reply."""
     if fault is None:
         return [*map(Text, pieces_of(text)), *_WHOLE]
-    if fault.kind == "drip":
+    if fault.kind == "drip" and fault.seconds is None:
         return [Drip(), *map(Text, pieces_of(text, DRIPPED_PIECES)), *_WHOLE]
     pieces = pieces_of(text)
     at = min(fault.after, len(pieces))
@@ -128,6 +130,7 @@ def _with_fault(fault: Fault, before: list[Text], rest: list[Text]) -> list[Step
         "cut": [Cut()],
         "hang-up": [HangUp()],
         "hang-mid": [Hang()],
+        "drip": [Drip(fault.seconds), *rest, *_WHOLE],
         "no-end": [],
         "huge": [Flood(DEFAULT_FLOOD if fault.size is None else fault.size), *rest, *_WHOLE],
         "stream-error": [Failure("Something went wrong while the reply was being written."), End()],

@@ -33,7 +33,7 @@ class ReplyWriter:
         self._request, self._encoder = request, encoder
         self._conversations, self._conversation = conversations, conversation
         self._model, self._pace, self._now = model, pace, now
-        self._dripping = False
+        self._drip: float | None = None
         self._reply: Node
         self._response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache"}
@@ -75,8 +75,8 @@ class ReplyWriter:
                 await self._finish(reason)
             case plans.Interlude():
                 await self._interlude()
-            case plans.Drip():
-                self._dripping = True
+            case plans.Drip(seconds):
+                self._drip = self._pace / DRIPS_PER_PACE if seconds is None else seconds
             case plans.Raw(data):
                 await self._send(data)
             case plans.Note(data):
@@ -136,12 +136,12 @@ class ReplyWriter:
         self._reply.text = text  # what was not sent was not said
 
     async def _send(self, data: bytes) -> None:
-        if not self._dripping:
+        if self._drip is None:
             if data:
                 await self._response.write(data)
             return
         for place in range(len(data)):
-            await asyncio.sleep(self._pace / DRIPS_PER_PACE)
+            await asyncio.sleep(self._drip)
             await self._response.write(data[place : place + 1])
 
     def _ids(self) -> Json:
