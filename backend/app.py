@@ -17,18 +17,21 @@ from backend.api import openai_compatible, rest, web
 from backend.api.authentication import Authenticator
 from backend.api.graphql import app as graphql
 from backend.api.limits import Errors, Limits, RequestLimits
+from backend.domain import keys
 from backend.domain.access import Role
 from backend.domain.ids import IdSource, new_id
 from backend.domain.users import User
 from backend.gateway import Gateway
 from backend.gateway.account_pool import AccountPool
 from backend.gateway.accounts import Accounts
-from backend.gateway.answering import Answering, Live
+from backend.gateway.answer_task import Live
+from backend.gateway.answering import Answering
 from backend.gateway.built_in_accounts import BuiltInAccounts
 from backend.gateway.chat import Chat
 from backend.gateway.console import Console, ask
 from backend.gateway.conversations import Conversations
 from backend.gateway.elsewhere import Elsewhere
+from backend.gateway.health import HealthKeeper
 from backend.gateway.identity import LINK_SECONDS, Identity
 from backend.gateway.integrity import Integrity, verify_all
 from backend.gateway.keys import Keys
@@ -78,11 +81,15 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             )
         ending = asyncio.Event()
         live = Live(settings.limits.prompt, settings.titles == "ask")
-        pool = AccountPool(clock, settings.timeouts.queue)
+        obey(live, settings)
+        health = HealthKeeper(record.accounts, lambda account_id: credentials(built_in, record.pepper, account_id))
+        stack.push_async_callback(health.close)
+        pool = AccountPool(clock, settings.timeouts.queue, settings.pool.choice, health.changed)
         stack.push_async_callback(pool.close)
         connector = await stack.enter_async_context(Connector(settings, clock).opened())
         built_in = BuiltInAccounts(pool, record.accounts, record.upkeep, record.sealing, connector, written, clock)
         await built_in.open(settings.accounts)
+        await health.restore(pool)
         identity = Identity(record.keys, record.pepper, clock)
         own_accounts = OwnAccounts(pool, record.accounts, connector.own, connector.fingerprint, clock)
         answering = Answering(pool, record.conversations, record.turns, clock, live)
@@ -139,11 +146,23 @@ def taking_over(
         if (settings.own_accounts, settings.default_proxy) != (latest.own_accounts, latest.default_proxy):
             pool.outdate_own()
         pool.wait_at_most(settings.timeouts.queue)
-        live.longest_prompt, live.ask_titles = settings.limits.prompt, settings.titles == "ask"
+        pool.choose_by(settings.pool.choice)
+        obey(live, settings)
         latest = settings
         return needing_restart(started, settings)
 
     return take
+
+
+def obey(live: Live, settings: Settings) -> None:
+    live.longest_prompt, live.ask_titles = settings.limits.prompt, settings.titles == "ask"
+    live.most_waiting, live.refuse_second = settings.limits.waiting_per_user, settings.follow_ups == "refuse"
+
+
+def credentials(built_in: BuiltInAccounts, pepper: bytes, account_id: int) -> str:
+    """A digest of all that defines an account: what needed a person is over once it is another one."""
+    defined = [written(each.definition) for each in built_in.here() if each.account.id == account_id]
+    return keys.digest(pepper, repr([sorted(values.items()) for values in defined])).hex()
 
 
 def written(definition: Definition) -> dict[str, object]:

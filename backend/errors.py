@@ -15,6 +15,8 @@
     ├── AccountUnavailable         the conversation's own account cannot answer now
     ├── NoAccountAvailable         no account that the caller may use can answer now
     ├── QueueTimeout               an account did not become free in time
+    ├── TooManyWaiting             as many prompts of this user wait as may
+    ├── ConversationBusy           its last reply is not finished, and the settings say to refuse another prompt
     ├── UpstreamFailure            an account was asked and did not answer as it should
     │   ├── UpstreamUnreachable    no connection, or it was reset before an answer
     │   ├── ProxyUnreachable       the account's proxy is down, refuses or hangs
@@ -112,6 +114,14 @@ class NoAccountAvailable(ProductError):
 
 class QueueTimeout(ProductError):
     code = "queue_timeout"
+
+
+class TooManyWaiting(ProductError):
+    code = "too_many_waiting"
+
+
+class ConversationBusy(ProductError):
+    code = "conversation_busy"
 
 
 class UpstreamFailure(ProductError):

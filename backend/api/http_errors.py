@@ -24,6 +24,8 @@ STATUS: Final[dict[str, int]] = {
     "account_unavailable": 503,
     "no_account_available": 503,
     "queue_timeout": 503,
+    "too_many_waiting": 429,
+    "conversation_busy": 409,
     "upstream_failure": 502,
     "upstream_unreachable": 502,
     "proxy_unreachable": 502,

@@ -9,6 +9,8 @@ reply's k-th character is 1 + base + k, `titled` is the last text's number + 1 a
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from backend.domain.choice import Explanation
+
 TurnState = Literal["waiting", "writing", "finished", "stopped", "failed"]
 ENDED: Final = frozenset({"finished", "stopped", "failed"})
 
@@ -36,7 +38,7 @@ class Turn:
     `upstream_parent_id` are the upstream's ids; a follow-up's parent is the last turn's reply id.  `finish_reason` says
     why a finished reply ends, `length` where the model's limit cut it.  `reply_base`: see the module.
     `history_left_out` counts earlier messages that did not fit the model's context.  `message` is the upstream's final
-    message object without its text.  Times are microseconds since the epoch.
+    message object without its text.  `choice` says why it has its account.  Times are microseconds since the epoch.
     """
 
     id: int
@@ -60,6 +62,7 @@ class Turn:
     created_at: int
     started_at: int | None
     ended_at: int | None
+    choice: Explanation | None = None
 
 
 @dataclass(slots=True)

@@ -1,26 +1,19 @@
-"""The pool: which account answers, for whom, and who waits.  The choice itself is `domain.accounts.choose_account`.
+"""The pool: which account answers, for whom, and who waits.  The choice itself is `domain.choice.choose_account`.
 
-A free account never has a waiter that could use it: whenever one gets free or healthy, the queue is walked in order.
-So a newcomer that finds a free account overtakes nobody.
+A free account never has a waiter that could use it: whenever one gets free or healthy, and before a newcomer is looked
+at, the line is walked in order.  So a newcomer that finds a free account overtakes nobody.
 """
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from backend import errors
-from backend.domain.accounts import (
-    Account,
-    AccountState,
-    Choice,
-    Plan,
-    after_failure,
-    after_success,
-    choose_account,
-    unsuitable,
-)
+from backend.domain.accounts import Account, AccountState, Plan, after_failure, after_success
+from backend.domain.choice import NOBODY, Choice, Explanation, Rule, choose_account, explained, taken, unsuitable
 from backend.domain.upkeep import NOTHING, ByHand, by_hand
+from backend.domain.waiting import FairLine
+from backend.gateway.refusals import refusal
 from backend.gateway.retiring import Retiring
 from backend.upstream.protocol import Upstream
 
@@ -45,23 +38,27 @@ class Member:
     last_used: float | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Waiter:
+    user_id: int
     wish: Wish
     granted: asyncio.Future["Lease"]
     on_place: Callable[[int], None]
+    place: int = 0
 
 
 class Lease:
-    """The exclusive hold on one of an account's places while a reply is written."""
+    """The exclusive hold on one of an account's places while a reply is written.  `probes`: it is the one prompt that
+    finds out whether a rested account answers again."""
 
-    __slots__ = ("_pool", "account", "choice", "held", "upstream")
+    __slots__ = ("_pool", "account", "choice", "held", "probes", "upstream")
 
-    def __init__(self, pool: "AccountPool", member: Member, choice: Choice | None) -> None:
+    def __init__(self, pool: "AccountPool", member: Member, choice: Explanation, *, probes: bool) -> None:
         self._pool = pool
         self.account = member.account
         self.upstream = member.upstream
         self.choice = choice
+        self.probes = probes
         self.held = True
 
     def release(self, failure: errors.ProductError | None = None, *, answered: bool = False) -> None:
@@ -72,19 +69,32 @@ class Lease:
 
 
 class AccountPool:
-    def __init__(self, clock: Callable[[], float], longest_wait: float) -> None:
+    """`on_health` is told of each change in the health of a built-in account, and must not hold the pool up."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        longest_wait: float,
+        rule: Rule = "round_robin",
+        on_health: Callable[[AccountState], None] = lambda _: None,
+    ) -> None:
         self._clock = clock
         self._longest_wait = longest_wait
+        self._rule = rule
+        self._on_health = on_health
         self._members: dict[int, Member] = {}
         self._built_in: list[int] = []
         self._served = 0
-        self._waiters: list[Waiter] = []
+        self._floor = 0.0
+        self._line: FairLine[Waiter] = FairLine()
         self._retiring = Retiring()
 
-    def add(self, account: Account, upstream: Upstream, concurrency: int, token: str | None = None) -> None:
+    def add(
+        self, account: Account, upstream: Upstream, concurrency: int, token: str | None = None, *, weight: int = 1
+    ) -> None:
         """Take an account in; one with an owner is found by its id alone and never chosen for others."""
         in_flight = self._retiring.in_flight(account.id)
-        state = AccountState(account.id, account.name, account.plus, concurrency, in_flight)
+        state = AccountState(account.id, account.name, account.plus, concurrency, in_flight, weight=weight)
         self._members[account.id] = Member(account, upstream, state, token)
         if account.owner_id is None:
             self._built_in.append(account.id)
@@ -102,15 +112,22 @@ class AccountPool:
             self.add(account, upstream, concurrency, token)
             return
         self._members[account.id] = Member(
-            account, upstream, replace(old.state, health="ready", why="", until=None), token
+            account, upstream, replace(old.state, health="ready", why="", until=None, faults=0), token
         )
         self._retiring.retire(account.id, old.upstream)
 
-    def replace(self, account: Account, upstream: Upstream, concurrency: int) -> None:
+    def replace(self, account: Account, upstream: Upstream, concurrency: int, weight: int = 1) -> None:
         """A built-in account was defined anew: replies under way end as they began, and count as its own."""
         old = self._members[account.id]
         state = AccountState(
-            account.id, account.name, account.plus, concurrency, old.state.in_flight, served=old.state.served
+            account.id,
+            account.name,
+            account.plus,
+            concurrency,
+            old.state.in_flight,
+            weight=weight,
+            served=old.state.served,
+            due=old.state.due,
         )
         self._members[account.id] = Member(account, upstream, state, None, old.said, old.last_used)
         self.say(account.id, old.said)
@@ -132,8 +149,11 @@ class AccountPool:
     def alter(self, account_id: int, state: AccountState) -> None:
         """Another state for an account, under what was said of it by hand."""
         member = self._members[account_id]
-        member.state = by_hand(state, member.said, self._clock())
+        old, member.state = member.state, by_hand(state, member.said, self._clock())
         self._wake_later(member.state)
+        changed = (old.health, old.why, old.until, old.faults) != (state.health, state.why, state.until, state.faults)
+        if changed and member.state == state and state.health != "disabled" and member.account.owner_id is None:
+            self._on_health(state)  # what is said by hand is kept elsewhere
         self._serve_waiters()
 
     def state(self, account_id: int) -> AccountState:
@@ -152,7 +172,7 @@ class AccountPool:
     def waiting(self, account_id: int) -> int:
         """How many prompts wait in line that this account may answer."""
         state = self._members[account_id].state
-        wishes = [waiter.wish for waiter in self._waiters if not waiter.granted.done()]
+        wishes = [waiter.wish for waiter in self._line.in_order() if not waiter.granted.done()]
         return sum(
             wish.account_id == account_id
             or (
@@ -168,6 +188,9 @@ class AccountPool:
         for member in self._members.values():
             if member.account.owner_id is not None:
                 member.token = None
+
+    def choose_by(self, rule: Rule) -> None:
+        self._rule = rule
 
     def wait_at_most(self, seconds: float) -> None:
         """For prompts that come from now on."""
@@ -187,50 +210,53 @@ class AccountPool:
 
     def lease_now(self, wish: Wish) -> Lease | None:
         """A lease at once, or None where waiting helps.  Raises `NoAccountAvailable` or `AccountUnavailable`."""
+        self._serve_waiters()
         choice = self._choose(wish)
         if choice.account_id is not None:
-            return self._grant(choice.account_id, choice)
+            return self._grant(choice, choice.account_id, wish)
         if choice.waiting_helps:
             return None
-        raise self._refusal(wish, choice)
+        raise refusal(wish.account_id, choice, self._clock())
 
-    async def lease(self, wish: Wish, on_place: Callable[[int], None]) -> Lease:
-        """A lease, waiting in line for it; `on_place` is told the place in the queue, from 1, whenever it changes.
+    async def lease(self, wish: Wish, user_id: int, on_place: Callable[[int], None]) -> Lease:
+        """A lease, waiting in line for it; `on_place` is told the place in the line, from 1, whenever it changes.
 
         Raises `QueueTimeout` as well as what `lease_now` raises.
         """
         if (lease := self.lease_now(wish)) is not None:
             return lease
-        waiter = Waiter(wish, asyncio.get_running_loop().create_future(), on_place)
-        self._waiters.append(waiter)
-        on_place(len(self._waiters))
-        taken: Lease | None = None
+        waiter = Waiter(user_id, wish, asyncio.get_running_loop().create_future(), on_place)
+        self._line.join(user_id, waiter)
+        self._tell_places()
+        lease = None
         try:
             async with asyncio.timeout(self._longest_wait):
-                taken = await waiter.granted
+                lease = await waiter.granted
         except TimeoutError:
             raise errors.QueueTimeout(
                 f"No account became free within {self._longest_wait:.0f} seconds. The prompt was kept; ask again later."
             ) from None
         finally:
-            self._leave(waiter, taken)
-        return taken
+            self._leave(waiter, lease)
+        return lease
 
     def returned(self, lease: Lease, failure: errors.ProductError | None, answered: bool) -> None:
         self._retiring.gave_back(lease.account.id, lease.upstream)
-        member = self._members.get(lease.account.id)
+        member, now = self._members.get(lease.account.id), self._clock()
         now_another = member is None or member.upstream is not lease.upstream
         if now_another:
             self._retiring.retire(lease.account.id, lease.upstream)
         if member is None:
             return
         state = replace(member.state, in_flight=max(0, member.state.in_flight - 1))
+        if lease.probes and not now_another:
+            state = replace(state, probing=False)
         if now_another:
             pass  # how the old definition did says nothing about the new one
         elif failure is not None:
-            state = after_failure(state, failure, self._clock())
+            state = after_failure(state, failure, now)
         elif answered and (state.faults or state.health != "ready"):
-            state = after_success(state)
+            state = after_success(state, now)
         self.alter(lease.account.id, state)
 
     async def let_go(self, account_id: int) -> bool:
@@ -238,14 +264,14 @@ class AccountPool:
         member = self._members.get(account_id)
         if member is None:
             return True
-        if member.state.in_flight or any(waiter.wish.account_id == account_id for waiter in self._waiters):
+        if member.state.in_flight or any(waiter.wish.account_id == account_id for waiter in self._line.in_order()):
             return False
         del self._members[account_id]
         await member.upstream.close()
         return True
 
     async def close(self) -> None:
-        for waiter in self._waiters:
+        for waiter in self._line.in_order():
             if not waiter.granted.done():
                 waiter.granted.set_exception(errors.ShuttingDown("The server is stopping; the prompt was kept."))
         await self._retiring.close()
@@ -257,57 +283,60 @@ class AccountPool:
             asyncio.get_running_loop().call_later(max(0.0, state.until - self._clock()), self._serve_waiters)
 
     def _choose(self, wish: Wish) -> Choice:
+        now = self._clock()
         if wish.account_id is None:
             states = [self._members[id].state for id in self._built_in if id not in wish.not_these]
-            return choose_account(states, wish.plan, wish.may_use_plus, self._clock())
+            return choose_account(states, wish.plan, wish.may_use_plus, now, self._rule)
         member = self._members.get(wish.account_id)
-        if member is None:
-            return Choice(None, (), False, None)
-        return choose_account([member.state], "any", True, self._clock())
+        return NOBODY if member is None else choose_account([member.state], "any", True, now)
 
-    def _grant(self, account_id: int, choice: Choice) -> Lease:
+    def _grant(self, choice: Choice, account_id: int, wish: Wish) -> Lease:
         member = self._members[account_id]
         self._served += 1
         self._retiring.took(account_id, member.upstream)
         member.last_used = self._clock()
-        member.state = replace(member.state, in_flight=member.state.in_flight + 1, served=self._served)
-        return Lease(self, member, choice)
+        self._floor = max(self._floor, member.state.due)
+        probes = member.state.health == "resting"
+        member.state = taken(member.state, self._served, self._floor)
+        pinned = wish.account_id is not None
+        explanation = explained(choice, self._rule, self._served, self._name, wish.not_these, pinned=pinned)
+        return Lease(self, member, explanation, probes=probes)
+
+    def _name(self, account_id: int) -> str:
+        member = self._members.get(account_id)
+        return "a removed account" if member is None else member.state.name
 
     def _serve_waiters(self) -> None:
-        for waiter in list(self._waiters):
+        if not self._line:
+            return
+        in_vain: set[Wish] = set()  # giving accounts out makes none of them possible again
+        for waiter in self._line.in_order():
             if waiter.granted.done():
+                self._line.leave(waiter.user_id, waiter)
+                continue
+            if waiter.wish in in_vain:
                 continue
             choice = self._choose(waiter.wish)
             if choice.account_id is not None:
-                waiter.granted.set_result(self._grant(choice.account_id, choice))
-            elif not choice.waiting_helps:
-                waiter.granted.set_exception(self._refusal(waiter.wish, choice))
-        for place, waiter in enumerate((w for w in self._waiters if not w.granted.done()), 1):
-            waiter.on_place(place)
+                self._line.leave(waiter.user_id, waiter, served=True)
+                waiter.granted.set_result(self._grant(choice, choice.account_id, waiter.wish))
+            elif choice.waiting_helps:
+                in_vain.add(waiter.wish)
+            else:
+                self._line.leave(waiter.user_id, waiter)
+                waiter.granted.set_exception(refusal(waiter.wish.account_id, choice, self._clock()))
+        self._tell_places()
 
-    def _leave(self, waiter: Waiter, taken: Lease | None) -> None:
-        with contextlib.suppress(ValueError):
-            self._waiters.remove(waiter)
+    def _tell_places(self) -> None:
+        for place, waiter in enumerate(self._line.in_order(), 1):
+            if waiter.place != place:
+                waiter.place = place
+                waiter.on_place(place)
+
+    def _leave(self, waiter: Waiter, lease: Lease | None) -> None:
+        self._line.leave(waiter.user_id, waiter)
         ungranted = waiter.granted.cancel() or waiter.granted.cancelled() or waiter.granted.exception() is not None
-        if taken is None and not ungranted:
+        if lease is None and not ungranted:
             # Granted in the very moment in which the waiter gave up: nobody else knows of that lease.
             waiter.granted.result().release()
         self._serve_waiters()
-
-    def _refusal(self, wish: Wish, choice: Choice) -> errors.ProductError:
-        when = (
-            ""
-            if choice.soonest is None
-            else f" The soonest is back in {max(1, round(choice.soonest - self._clock()))} s."
-        )
-        later: dict[str, object] = {} if choice.soonest is None else {"soonest": choice.soonest}
-        if wish.account_id is not None:
-            return errors.AccountUnavailable(
-                "The account that this conversation belongs to cannot answer now, and no other one may go on with it."
-                + when
-                + " Nothing was sent.",
-                **later,
-            )
-        return errors.NoAccountAvailable(
-            "No account that your key may use can answer now." + when + " Nothing was sent.", **later
-        )

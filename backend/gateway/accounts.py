@@ -4,8 +4,10 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from backend.domain.access import Action, Caller, require
+from backend.domain.access import Action, Caller, may, require
 from backend.domain.accounts import Account, AccountState
+from backend.domain.choice import Explanation
+from backend.domain.replies import Turn
 from backend.errors import InvalidInput, ProductError
 from backend.gateway.account_pool import AccountPool
 from backend.upstream.protocol import Model, Tokens, Upstream
@@ -36,6 +38,14 @@ class Accounts:
         """The built-in accounts and how each stands."""
         require(caller, Action.READ_ACCOUNTS)
         return self._pool.overview()
+
+    async def explain(self, caller: Caller, turn: Turn) -> Explanation | None:
+        """Why a turn of the caller's has its account; names and reasons are for those who may see the accounts.  None
+        where it has none, or is older than explanations are."""
+        require(caller, Action.READ_CONVERSATIONS)
+        if turn.choice is None or may(caller, Action.READ_ACCOUNTS):
+            return turn.choice
+        return turn.choice.without_names()
 
     async def rehearsing(self, caller: Caller) -> bool:
         """Whether the rehearsal upstream alone is answering."""

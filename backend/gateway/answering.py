@@ -2,18 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from backend import errors
 from backend.domain.access import Scope
 from backend.domain.accounts import NOT_THE_ACCOUNTS_FAULT
-from backend.domain.conversations import Conversation
 from backend.domain.replies import Turn, TurnState
+from backend.domain.retries import RetryBudget
 from backend.domain.usage import usage_of
-from backend.gateway.account_pool import AccountPool, Lease, Wish
+from backend.gateway.account_pool import AccountPool, Lease
+from backend.gateway.answer_task import Live, Task
 from backend.gateway.live_replies import LiveReply
 from backend.storage.conversations import Conversations
 from backend.storage.turns import Turns
@@ -24,41 +25,7 @@ log = logging.getLogger(__name__)
 SAVE_INTERVAL: Final = 1.0  # seconds between two savings of a growing text
 TITLE_PATIENCE: Final = 8.0  # seconds a reply's end may wait for the conversation's title
 MOST_HISTORY: Final = 500  # turns sent to an upstream that has no memory
-
-
-@dataclass(slots=True)
-class Task:
-    """What one answer needs to know.
-
-    `save` keeps the prompt; `kept` tells whoever sent it that it is kept, or why not.  `previous` is the turn before
-    it, where that one is still being written.
-    """
-
-    live: LiveReply
-    save: Callable[[], Awaitable[None]]
-    conversation: Conversation
-    wish: Wish
-    history: tuple[Message, ...]
-    model: str | None
-    lease: Lease | None
-    previous: asyncio.Future[Turn] | None
-    wants_title: bool
-    kept: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
-    stopping: TurnState | None = None
-    settling: bool = False
-    running: asyncio.Task[None] | None = None
-    saving: asyncio.Task[None] | None = None
-    done: Done | None = None
-    ids: Identified | None = None
-    failure: errors.ProductError | None = None
-
-
-@dataclass(slots=True)
-class Live:
-    """Settings that may change at any time.  `longest_prompt` is in characters."""
-
-    longest_prompt: int
-    ask_titles: bool
+STOP_PATIENCE: Final = 1.0  # seconds a stop waits for the name of a reply whose prompt has gone out
 
 
 class Answering:
@@ -72,6 +39,7 @@ class Answering:
     ) -> None:
         self._pool = pool
         self._live = live
+        self._retries = RetryBudget()
         self._conversations = conversations
         self._turns = turns
         self._clock = clock
@@ -88,9 +56,29 @@ class Answering:
         """The task of a turn that has not ended."""
         return None if turn_id is None else self._tasks.get(turn_id)
 
+    def check_waiting(self, user_id: int) -> None:
+        """Raise `TooManyWaiting` unless one more prompt of the user may wait."""
+        waiting = sum(task.live.user_id == user_id and task.lease is None for task in self._tasks.values())
+        if waiting >= self._live.most_waiting:
+            raise errors.TooManyWaiting(
+                f"{waiting} of your prompts are waiting already, which is as many as may. Nothing was sent; ask again "
+                "when one of them has been answered."
+            )
+
     def stop(self, task: Task) -> None:
-        if not task.settling and task.running is not None:
-            task.stopping = "stopped"
+        """A reply that the upstream has begun and not yet named is waited for, a moment: whoever goes on with the
+        conversation has to name the last reply there."""
+        if task.settling or task.running is None or task.stopping is not None:
+            return
+        task.stopping = "stopped"
+        if task.asked and task.ids is None:
+            asyncio.get_running_loop().call_later(STOP_PATIENCE, self._cancel, task)
+        else:
+            self._cancel(task)
+
+    @staticmethod
+    def _cancel(task: Task) -> None:
+        if task.running is not None and not task.settling:
             task.running.cancel()
 
     async def close(self, patience: float) -> None:
@@ -100,8 +88,7 @@ class Answering:
         if running:
             await asyncio.wait(running, timeout=patience)
         for task in list(self._tasks.values()):
-            if task.running is not None and not task.settling:
-                task.running.cancel()
+            self._cancel(task)
         await asyncio.gather(*running, return_exceptions=True)
 
     def _finished(self, task: Task, ended: Callable[[int], None]) -> None:
@@ -128,7 +115,7 @@ class Answering:
                     "The server stopped while this reply was being written; its text so far was kept."
                 )
         except errors.ProductError as failure:
-            state, task.failure = "failed", failure
+            state, task.failure = (task.stopping, None) if task.stopping else ("failed", failure)
         except Exception:
             # The border of the task: nobody awaits it, so a defect is recorded here and shown as one.
             log.exception("turn %d failed by a defect", task.live.turn.id)
@@ -156,15 +143,16 @@ class Answering:
 
     async def _answer(self, task: Task) -> None:
         if task.previous is not None:
-            await asyncio.shield(task.previous)
-            await self._catch_up(task)
+            await self._catch_up(task, task.previous)
         if task.lease is None:
-            await self._place(task, await self._pool.lease(task.wish, task.live.wait_at))
+            await self._place(task, await self._pool.lease(task.wish, task.live.user_id, task.live.wait_at))
+        self._retries.earn()
         failure = await self._attempt(task)
-        if failure is not None and self._may_go_elsewhere(task, failure):
+        if failure is not None and self._may_go_elsewhere(task, failure) and self._retries.left():
             with suppress(errors.NoAccountAvailable):
                 lease = self._pool.lease_now(task.wish)
                 if lease is not None:
+                    self._retries.spend()
                     await self._place(task, lease)
                     failure = await self._attempt(task)
         if failure is not None:
@@ -188,15 +176,19 @@ class Answering:
     def _may_go_elsewhere(task: Task, error: errors.ProductError) -> bool:
         """Only a conversation that has nothing upstream yet may change its account, and only before the first text."""
         pinned = task.wish.account_id is not None or task.ids is not None or task.live.length > 0
-        return not pinned and not isinstance(error, NOT_THE_ACCOUNTS_FAULT)
+        of_account = isinstance(error, errors.UpstreamFailure | errors.SignInFailed)
+        return of_account and not pinned and not task.stopping and not isinstance(error, NOT_THE_ACCOUNTS_FAULT)
 
-    async def _catch_up(self, task: Task) -> None:
-        """The turn before has ended: its reply is this one's parent."""
-        before = await task.previous if task.previous is not None else None
-        if before is not None:
-            task.live.turn = replace(
-                task.live.turn, upstream_parent_id=before.upstream_reply_id or before.upstream_parent_id
-            )
+    async def _catch_up(self, task: Task, previous: LiveReply) -> None:
+        """Wait until all the turns before have ended; the last reply among them is this one's parent.  One that was
+        stopped in the line ended before those that it waited for."""
+        before: LiveReply | None = previous
+        while before is not None:
+            await asyncio.shield(before.done)
+            before = before.before
+        task.live.before = None
+        parent = await self._turns.last_reply_id(task.conversation.id)
+        task.live.turn = replace(task.live.turn, upstream_parent_id=parent)
         fresh = await self._conversations.by_id(Scope("own", task.live.user_id), task.conversation.id)
         if fresh is not None:
             task.conversation = fresh
@@ -206,13 +198,16 @@ class Answering:
     async def _place(self, task: Task, lease: Lease) -> None:
         task.lease = lease
         now, turn = self._now(), task.live.turn
-        task.live.turn = replace(turn, account_id=lease.account.id, state="writing", started_at=now)
-        await self._turns.place(turn.id, lease.account.id, now, turn.conversation_id)
+        task.live.turn = placed = replace(
+            turn, account_id=lease.account.id, state="writing", started_at=now, choice=lease.choice
+        )
+        await self._turns.place(placed)
 
     async def _read(self, task: Task, lease: Lease) -> None:
         live, ask = task.live, await self._ask(task, lease)
         live.start()
         saved_at = self._clock()
+        task.asked = True
         async with aclosing(lease.upstream.answer(ask)) as events:
             async for event in events:
                 if isinstance(event, TextAdded):
@@ -226,9 +221,11 @@ class Answering:
                     live.replace(event.text)
                 elif isinstance(event, Titled):
                     live.title = event.title
-                if (now := self._clock()) - saved_at >= SAVE_INTERVAL:
+                if not 0 <= (now := self._clock()) - saved_at < SAVE_INTERVAL:
                     saved_at = now
                     self._save(task)
+                if task.stopping is not None and task.ids is not None:
+                    raise asyncio.CancelledError
         if task.done is None:
             raise errors.ReplyCutOff("The reply broke off; what had come was kept.")
 

@@ -186,9 +186,9 @@ class BuiltInAccounts:
         upstream = self._connecting.built_in(each.definition, each.vault)
         if before is not None:
             self._forget(before)
-            self._pool.replace(each.account, upstream, each.definition.concurrency)
+            self._pool.replace(each.account, upstream, each.definition.concurrency, each.definition.weight)
             return
-        self._pool.add(each.account, upstream, each.definition.concurrency)
+        self._pool.add(each.account, upstream, each.definition.concurrency, weight=each.definition.weight)
         if said is not None:
             self._pool.say(each.account.id, said)
 

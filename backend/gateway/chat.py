@@ -11,10 +11,11 @@ from backend import errors
 from backend.domain.access import Action, Caller, own, require
 from backend.domain.accounts import Plan
 from backend.domain.conversations import Conversation, derive_title
-from backend.domain.ids import TURN, IdSource, parse_id
+from backend.domain.ids import CONVERSATION, TURN, IdSource, parse_id, show_id
 from backend.domain.replies import ReplyEvent, Turn, Usage
 from backend.gateway.account_pool import AccountPool, Lease, Wish
-from backend.gateway.answering import Answering, Live, Task
+from backend.gateway.answer_task import Live, Task
+from backend.gateway.answering import Answering
 from backend.gateway.conversations import find_conversation, find_turn
 from backend.gateway.live_replies import LiveReply, Reply
 from backend.gateway.own_accounts import OwnAccount, OwnAccounts
@@ -59,7 +60,11 @@ class Line:
     inside: int = 0
 
     def writing(self) -> LiveReply | None:
-        return self.tail if self.tail is not None and not self.tail.done.done() else None
+        """The last one, as long as any has not ended: one that was stopped in the line ended before its turn came."""
+        reply = self.tail
+        while reply is not None and reply.done.done():
+            reply = reply.before
+        return None if reply is None else self.tail
 
 
 class Chat:
@@ -95,6 +100,8 @@ class Chat:
         if prompt.own_account is not None:
             wish = Wish(account_id=await self._own_accounts.ready(caller, prompt.own_account))
         lease = self._pool.lease_now(wish)
+        if lease is None:
+            self._answering.check_waiting(caller.user_id)
         now = self._now()
         conversation = Conversation(
             id=self._ids.next(),
@@ -118,7 +125,7 @@ class Chat:
 
     async def follow_up(self, caller: Caller, conversation_id: str, prompt: Prompt) -> Reply:
         """Go on with one of the caller's conversations, on the account that began it.  Prompts that come while a reply
-        is being written are taken in order."""
+        is being written are taken in order, or refused (`ConversationBusy`) where the settings say so."""
         require(caller, Action.CHAT)
         self._check(prompt)
         if (earlier := await self._earlier(caller, prompt)) is not None:
@@ -136,17 +143,26 @@ class Chat:
     async def _enter(self, caller: Caller, conversation: Conversation, prompt: Prompt, line: Line) -> Reply:
         """Put a prompt at the end of its conversation's line.  An account that is out refuses before anything is kept,
         unless another reply is still being written: that one may change how things stand."""
+        previous = line.writing()
+        if previous is not None and self._live.refuse_second:
+            raise errors.ConversationBusy(
+                "A reply is still being written in this conversation. Nothing was sent; ask again when it has ended."
+            )
+        # Read once more: whoever was in the line before may have pinned it.
+        conversation = await find_conversation(self._conversations, own(caller), show_id(CONVERSATION, conversation.id))
         wish = await self._pinned_wish(caller, conversation, prompt)
         last = await self._turns.last_of(conversation.id)
-        position, parent = (last.position + 1, last.upstream_reply_id or last.upstream_parent_id) if last else (1, None)
-        previous = line.writing()
+        parent = last.upstream_reply_id if last else None
+        if last is not None and parent is None:
+            parent = await self._turns.last_reply_id(conversation.id)
         lease = self._pool.lease_now(wish) if previous is None else None
-        turn = self._new_turn(conversation.id, position, prompt, lease, parent, self._now())
-        line.tail = live = LiveReply(turn, caller.user_id)
+        if lease is None:
+            self._answering.check_waiting(caller.user_id)
+        turn = self._new_turn(conversation.id, last.position + 1 if last else 1, prompt, lease, parent, self._now())
+        line.tail = live = LiveReply(turn, caller.user_id, previous)
         history = tuple(Message(role, text) for role, text in conversation.preamble)  # type: ignore[arg-type]
         save = partial(self._turns.begin, turn, prompt.idempotency_key)
-        before = None if previous is None else previous.done
-        task = Task(live, save, conversation, wish, history, prompt.model, lease, before, wants_title=False)
+        task = Task(live, save, conversation, wish, history, prompt.model, lease, previous, wants_title=False)
         try:
             return await self._started(caller, prompt, task)
         except errors.ProductError:
@@ -267,6 +283,7 @@ class Chat:
             created_at=now,
             started_at=None if lease is None else now,
             ended_at=None,
+            choice=None if lease is None else lease.choice,
         )
 
     def _leave(self, conversation_id: int) -> None:

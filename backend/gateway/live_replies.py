@@ -22,6 +22,7 @@ class LiveReply:
     __slots__ = (
         "_sleepers",
         "base",
+        "before",
         "done",
         "ended",
         "length",
@@ -33,8 +34,9 @@ class LiveReply:
         "user_id",
     )
 
-    def __init__(self, turn: Turn, user_id: int) -> None:
+    def __init__(self, turn: Turn, user_id: int, before: "LiveReply | None" = None) -> None:
         self.turn = turn
+        self.before = before  # the reply before it in its conversation, where it has to wait for that one's end
         self.user_id = user_id
         self.pieces: list[str] = []
         self.length = 0

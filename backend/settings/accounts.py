@@ -13,6 +13,7 @@ class AccountGroup(Group):
     plus: bool = False
     proxy: AccountProxy | None = Field(default=None, repr=False)
     model: Text | None = None
+    weight: Count = 1
 
 
 class ChatGPTAccount(AccountGroup):

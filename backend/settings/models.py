@@ -59,10 +59,15 @@ class TimeoutSettings(Group):
     shutdown: Seconds = 10.0
 
 
+class PoolSettings(Group):
+    choice: Literal["round_robin", "least_busy", "weighted"] = "round_robin"
+
+
 class LimitSettings(Group):
-    """`prompt` in characters, the others in bytes."""
+    """`prompt` in characters, `waiting_per_user` in prompts, the others in bytes."""
 
     prompt: Count = 200_000
+    waiting_per_user: Count = 20
     request_body: Bytes = 2 * 1024 * 1024
     upstream_answer: Bytes = 32 * 1024 * 1024
 
@@ -75,6 +80,8 @@ class Settings(Group):
     accounts: tuple[AccountSettings, ...] = (RehearsalAccount(name="rehearsal", kind="rehearsal"),)
     default_proxy: Proxy | None = Field(default=None, repr=False)
     own_accounts: OwnAccountSettings = OwnAccountSettings()
+    pool: PoolSettings = PoolSettings()
+    follow_ups: Literal["in_order", "refuse"] = "in_order"
     titles: Literal["ask", "derive"] = "derive"
     reach: Literal["local", "lan", "wan"] = "local"
     tls_in_front: bool = False

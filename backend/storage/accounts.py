@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import EXCLUDED
 
-from backend.domain.accounts import Account, AccountKind
+from backend.domain.accounts import Account, AccountKind, AccountState
 from backend.domain.ids import new_id
 from backend.errors import InternalError
 from backend.storage.compiled import slot
@@ -14,6 +14,7 @@ from backend.storage.database import Database
 from backend.storage.rows import ACCOUNT, account_of, slots
 from backend.storage.tables import Accounts as Table
 from backend.storage.tables import AccountSecrets
+from backend.storage.text import keepable
 
 
 class Accounts:
@@ -28,6 +29,11 @@ class Accounts:
         own = {"conflict_target": [Table.owner, Table.fingerprint], "conflict_where": Table.owner.is_null(False)}
         self._ensure_built_in = compiled(upsert(built_in))
         self._ensure_own = compiled(upsert(own))
+        health = (Table.health, Table.why, Table.rest_until, Table.faults, Table.credentials)
+        self._save_health = compiled(Table.update(slots(*health)).where(Table.id == slot("id")))
+        self._health = compiled(
+            Table.select(Table.name, Table.plus, *health).where(Table.id == slot("id"), Table.health.is_null(False))
+        )
         key = (AccountSecrets.account, AccountSecrets.purpose)
         kept = (AccountSecrets.sealed, AccountSecrets.key_id)
         self._save_secret = compiled(
@@ -68,6 +74,26 @@ class Accounts:
     async def by_id(self, id: int) -> Account | None:
         row = await self._database.one(self._by_id, id=id)
         return account_of(row) if row else None
+
+    async def save_health(self, state: AccountState, credentials: str) -> None:
+        """How the account stands; `credentials` is a digest of what it signs in with."""
+        values = {
+            "id": state.id,
+            "health": state.health,
+            "why": keepable(state.why),
+            "rest_until": None if state.until is None else int(state.until * 1_000_000),
+            "faults": state.faults,
+            "credentials": credentials,
+        }
+        await self._database.write(lambda connection: self._save_health.run(connection, **values))
+
+    async def health(self, id: int) -> tuple[AccountState, str] | None:
+        row = await self._database.one(self._health, id=id)
+        if row is None:
+            return None
+        name, plus, health, why, until, faults, credentials = row
+        until = None if until is None else until / 1_000_000
+        return AccountState(id, name, bool(plus), 1, health=health, why=why, until=until, faults=faults), credentials
 
     async def save_secret(self, account_id: int, purpose: str, sealed: bytes, key_id: str) -> None:
         """Replaces an earlier secret for the same purpose."""

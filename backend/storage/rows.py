@@ -1,8 +1,10 @@
 """Rows and the domain's objects: which columns are read, in which order, and what is made of them."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from backend.domain.accounts import Account
+from backend.domain.choice import Explanation
 from backend.domain.conversations import Conversation
 from backend.domain.keys import Key
 from backend.domain.replies import Turn, Usage
@@ -34,7 +36,7 @@ TURN: Final = columns(
     Turns,
     "id conversation position prompt reply state account model upstream_prompt_id upstream_parent_id upstream_reply_id "
     "error_code error_sentence prompt_tokens reply_tokens usage_source reply_base history_left_out finish_reason "
-    "message created_at started_at ended_at",
+    "message created_at started_at ended_at choice",
 )
 
 
@@ -85,6 +87,7 @@ def turn_of(row: Row) -> Turn:
         row[20],
         row[21],
         row[22],
+        explanation_of(row[23]),
     )
 
 
@@ -130,4 +133,12 @@ def values_of_turn(turn: Turn) -> dict[str, Any]:
         "created_at": turn.created_at,
         "started_at": turn.started_at,
         "ended_at": turn.ended_at,
+        "choice": None if turn.choice is None else to_json(asdict(turn.choice)),
     }
+
+
+def explanation_of(text: str | None) -> Explanation | None:
+    kept = from_json(text)
+    if kept is None:
+        return None
+    return Explanation(**(kept | {"left_out": tuple((name, reason) for name, reason in kept["left_out"])}))

@@ -57,6 +57,11 @@ class Accounts(Model):
     owner = ForeignKeyField(Users, null=True)
     fingerprint = TextField(null=True)
     created_at = BigIntegerField()
+    health = TextField(null=True)
+    why = TextField(null=True)
+    rest_until = BigIntegerField(null=True)
+    faults = IntegerField(null=True)
+    credentials = TextField(null=True)
 
     class Meta:
         table_name = "accounts"
@@ -147,6 +152,7 @@ class Turns(Model):
     started_at = BigIntegerField(null=True)
     ended_at = BigIntegerField(null=True)
     receipt = TextField(null=True)
+    choice = TextField(null=True)
 
     class Meta:
         table_name = "turns"

@@ -63,6 +63,12 @@ class Turns:
         )
         last_first = _IN_ORDER.order_by(Table.position.desc())
         self._last = compiled(last_first.limit(1))
+        self._last_reply_id = compiled(
+            Table.select(Table.upstream_reply_id)
+            .where(Table.conversation == slot("conversation"), Table.upstream_reply_id.is_null(False))
+            .order_by(Table.position.desc())
+            .limit(1)
+        )
         self._page_after = compiled(
             _IN_ORDER.where(Table.position > slot("after")).order_by(Table.position).limit(slot("first"))
         )
@@ -78,11 +84,17 @@ class Turns:
             .where(_ITS_CONVERSATION, Conversations.removed_at.is_null())
             .returning(Conversations.user)
         )
-        placed = {Table.account: account, Table.state: "writing", Table.started_at: slot("started_at")}
+        placed = {
+            Table.account: account,
+            Table.state: "writing",
+            Table.started_at: slot("started_at"),
+            Table.upstream_parent_id: slot("upstream_parent_id"),
+            Table.choice: slot("choice"),
+        }
         self._place = compiled(Table.update(placed).where(_THIS))
         self._pin = compiled(
             Conversations.update({Conversations.account: account}).where(
-                _ITS_CONVERSATION, Conversations.account.is_null()
+                _ITS_CONVERSATION, Conversations.account.is_null() | Conversations.upstream_id.is_null()
             )
         )
         self._save_text = compiled(Table.update(slots(Table.reply, Table.reply_base)).where(_THIS))
@@ -129,12 +141,19 @@ class Turns:
         row = await self._database.one(self._last, conversation=conversation_id)
         return turn_of(row) if row else None
 
-    async def place(self, turn_id: int, account_id: int, started_us: int, conversation_id: int) -> None:
-        """A waiting turn has its account and is being written; its conversation, if not yet pinned, is pinned to it."""
+    async def last_reply_id(self, conversation_id: int) -> str | None:
+        """The upstream's id of the last reply that has one: a follow-up's parent."""
+        row = await self._database.one(self._last_reply_id, conversation=conversation_id)
+        return row[0] if row else None
+
+    async def place(self, turn: Turn) -> None:
+        """A turn has its account, perhaps another one than before, and is being written; its conversation, as long as
+        there is nothing of it upstream, is pinned to that account."""
+        values = values_of_turn(turn)
 
         def job(connection: Any) -> None:
-            self._place.run(connection, id=turn_id, account=account_id, started_at=started_us)
-            self._pin.run(connection, conversation=conversation_id, account=account_id)
+            self._place.run(connection, **values)
+            self._pin.run(connection, conversation=turn.conversation_id, account=turn.account_id)
 
         await self._database.write(job)
 

@@ -143,6 +143,9 @@ class Definition(Protocol):
     @property
     def concurrency(self) -> int: ...
 
+    @property
+    def weight(self) -> int: ...
+
 
 ProxyState = Literal["up", "down", "refusing", "wrong_login", "hanging", "no_way_on"]
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend import errors
-from backend.domain.accounts import AccountState, Plan, after_failure, after_success, choose_account
+from backend.domain.accounts import AccountState, Plan, after_failure, after_success
+from backend.domain.choice import choose_account
 
 NOW = 1_800_000_000.0
 
@@ -69,11 +70,11 @@ def test_a_limit_rests_the_account_for_as_long_as_it_said() -> None:
 
 def test_faults_in_a_row_rest_longer_each_time_and_a_success_clears_them() -> None:
     first = after_failure(account(1), errors.UpstreamBroken("502"), NOW)
-    second = after_failure(first, errors.UpstreamBroken("502"), NOW)
     assert first.until is not None
+    second = after_failure(first, errors.UpstreamBroken("502"), first.until)
     assert second.until is not None
-    assert second.until - NOW == 2 * (first.until - NOW)
-    assert after_success(second) == account(1)
+    assert second.until - first.until == 2 * (first.until - NOW)
+    assert after_success(second, second.until) == account(1)
 
 
 def test_what_needs_a_person_waits_for_one() -> None:
@@ -94,7 +95,7 @@ def test_the_prompts_own_faults_say_nothing_about_the_account() -> None:
 
 def test_a_disabled_account_stays_disabled() -> None:
     disabled = replace(account(1), health="disabled")
-    assert after_success(disabled) == disabled
+    assert after_success(disabled, NOW) == disabled
     assert after_failure(disabled, errors.UpstreamBroken("502"), NOW) == disabled
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from backend import errors
 from backend.domain.access import Caller
-from backend.domain.ids import CONVERSATION, show_id
+from backend.domain.ids import CONVERSATION, TURN, show_id
 from backend.gateway.chat import Prompt
 from backend.gateway.live_replies import Reply
-from backend.upstream.rehearsal import RehearsalServer, SeenRequest
+from backend.upstream.rehearsal import Fault, RehearsalServer, SeenRequest
 from tests.driver import FREE, PLUS, Cast, Running, chatgpt_accounts, serving
 
 PROXY_EXIT = "127.0.0.9"  # the address that microsocks speaks from, so that its connections are told from direct ones
@@ -178,3 +178,26 @@ async def test_a_stranger_cannot_go_on_with_another_persons_conversation(server:
         with pytest.raises(errors.NotFound):
             await follow_up(server, await caller_of(server, key), first, "mine now")
     assert len(prompts(server.fake)) == sent
+
+
+async def test_a_prompt_behind_one_that_was_stopped_in_the_line_does_not_overtake(server: Running, cast: Cast) -> None:
+    assert server.fake is not None
+    caller = await caller_of(server, cast.user)
+    first = await server.house.gateway.chat.send(caller, Prompt("/rehearse stall 0.2"))
+    second = await follow_up(server, caller, first, "second")
+    await server.house.gateway.chat.stop(caller, show_id(TURN, second.turn.id))
+    third = await (await follow_up(server, caller, first, "third")).end()
+    fourth = await (await follow_up(server, caller, first, "fourth")).end()
+    assert [third.state, fourth.state] == ["finished", "finished"]
+    assert third.upstream_parent_id == (await first.end()).upstream_reply_id
+    assert not server.fake.violations
+
+
+async def test_a_conversation_that_began_on_the_second_account_goes_on_there(server: Running, cast: Cast) -> None:
+    assert server.fake is not None
+    caller = await caller_of(server, cast.user)
+    server.fake.script.next(Fault("broken"), account=FREE[0])
+    first = await server.house.gateway.chat.send(caller, Prompt("one"))
+    assert (await first.end()).state == "finished"
+    assert (await (await follow_up(server, caller, first, "two")).end()).state == "finished"
+    assert [request.account for request in prompts(server.fake)] == [FREE[0], FREE[1], FREE[1]]

@@ -3,6 +3,8 @@ from dataclasses import replace
 import pytest
 
 from backend.domain.access import Scope
+from backend.domain.accounts import AccountState
+from backend.domain.choice import Explanation
 from backend.domain.replies import Usage
 from backend.errors import AlreadyExists, InternalError, InvalidInput, NotFound
 from tests.storage.kept import Kept
@@ -115,7 +117,7 @@ async def test_the_way_of_a_turn(record: Kept) -> None:
     alice = await record.user("Alice")
     account = await record.accounts.ensure("library", "chatgpt", False, None, None, NOW)
     conversation, turn = await record.begun(alice)
-    await record.turns.place(turn.id, account.id, NOW + 2, conversation.id)
+    await record.turns.place(replace(turn, account_id=account.id, started_at=NOW + 2))
     await record.turns.identify(turn.id, "up-1", "reply-1")
     await record.turns.save_text(turn.id, "Because of", 3)
     writing, pinned = await record.last(conversation), await record.now(conversation)
@@ -148,10 +150,37 @@ async def test_a_later_account_does_not_unpin_a_conversation(record: Kept) -> No
     alice = await record.user("Alice")
     first = await record.accounts.ensure("one", "chatgpt", False, None, None, NOW)
     second = await record.accounts.ensure("two", "chatgpt", False, None, None, NOW + 1000)
+    conversation, turn = await record.begun(alice, account_id=first.id, upstream_id="up-1")
+    await record.turns.place(replace(turn, account_id=second.id, started_at=NOW))
+    assert (await record.now(conversation)).account_id == first.id
+
+
+async def test_a_conversation_of_which_nothing_is_upstream_yet_goes_along_to_another_account(record: Kept) -> None:
+    alice = await record.user("Alice")
+    first = await record.accounts.ensure("one", "chatgpt", False, None, None, NOW)
+    second = await record.accounts.ensure("two", "chatgpt", False, None, None, NOW + 1000)
     conversation, turn = await record.begun(alice, account_id=first.id)
-    await record.turns.place(turn.id, second.id, NOW, conversation.id)
-    kept = await record.now(conversation)
-    assert kept.account_id == first.id
+    await record.turns.place(replace(turn, account_id=second.id, started_at=NOW))
+    assert (await record.now(conversation)).account_id == second.id
+
+
+async def test_the_health_of_an_account_is_kept(record: Kept) -> None:
+    account = await record.accounts.ensure("one", "chatgpt", True, None, None, NOW)
+    assert await record.accounts.health(account.id) is None
+    resting = AccountState(account.id, "one", True, 1, health="resting", why="limit", until=NOW / 1e6 + 60, faults=2)
+    await record.accounts.save_health(resting, "digest")
+    assert await record.accounts.health(account.id) == (resting, "digest")
+
+
+async def test_why_a_turn_has_its_account_is_kept_with_it(record: Kept) -> None:
+    alice = await record.user("Alice")
+    account = await record.accounts.ensure("one", "chatgpt", False, None, None, NOW)
+    _, turn = await record.begun(alice)
+    why = Explanation("round_robin", False, 7, "one", (("two", "busy"),), 1, 1, 0, 0)
+    await record.turns.place(replace(turn, account_id=account.id, started_at=NOW, choice=why))
+    found = await record.turns.by_id(Scope("own", alice.id), turn.id)
+    assert found is not None
+    assert found[0].choice == why
 
 
 async def test_a_follow_up_to_a_removed_conversation_is_not_saved(record: Kept) -> None:

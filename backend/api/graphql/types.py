@@ -8,6 +8,7 @@ import strawberry
 from strawberry import ID, Private, argument, enum_value, field
 
 from backend.api.graphql.context import Info, resolver
+from backend.api.graphql.explanations import Explain
 from backend.api.graphql.receipts import Integrity, Receipt
 from backend.domain import conversations, ids, replies, users
 from backend.domain.access import Action, Caller, may
@@ -161,6 +162,12 @@ class Turn:
     started_at: datetime | None = field(description="When an account took it.")
     ended_at: datetime | None = field(description="When the reply ended.")
     duration_seconds: float | None = field(description="Seconds from the moment an account took it to the reply's end.")
+    row: Private[replies.Turn]
+
+    @resolver("Why this account; null until there is one.")
+    async def explain(self, info: Info) -> Explain | None:
+        choice = await info.context.gateway.accounts.explain(info.context.caller, self.row)
+        return None if choice is None else Explain.of(choice)
 
     @resolver("Its receipt, for its owner alone; null until it and all turns before it have ended.")
     async def receipt(self, info: Info) -> Receipt | None:
@@ -188,6 +195,7 @@ class Turn:
             started_at=time_or_none(started),
             ended_at=time_or_none(ended),
             duration_seconds=None if started is None or ended is None else (ended - started) / 1_000_000,
+            row=turn,
         )
 
 

@@ -40,6 +40,7 @@ class Chat:
         async with self._hold(account, request):
             self._state.conversations.check(account.email, sent)
             fault = self._fault(account, sent)
+            seen.fault = None if fault is None else fault.kind
             instead = await answer(fault, request)
             return instead if instead is not None else await self._reply(request, account, sent, fault)
 

@@ -7,7 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from backend.upstream.rehearsal.conversations import Conversations
-from backend.upstream.rehearsal.faults import Endpoint, FaultScript, Step
+from backend.upstream.rehearsal.faults import Endpoint, FaultKind, FaultScript, Step
 from backend.upstream.rehearsal.identities import Identities, RehearsalAccount
 from backend.upstream.rehearsal.refusals import Refused
 
@@ -20,7 +20,8 @@ HEADERS_KEPT: Final = (
 @dataclass(slots=True)
 class SeenRequest:
     """A request as it came in.  `account` is an e-mail address, None until something proved it; header names are in
-    lower case; `status` is what was answered, None while there is no answer (a hang, a reset)."""
+    lower case; `fault` what went wrong with
+    a prompt; `status` is what was answered, None while there is no answer (a hang, a reset)."""
 
     endpoint: Endpoint
     path: str
@@ -34,6 +35,7 @@ class SeenRequest:
     conversation_id: str | None = None
     parent_message_id: str | None = None
     model: str | None = None
+    fault: FaultKind | None = None
     status: int | None = None
 
 

@@ -23,6 +23,8 @@ const errors: Record<string, Explanation> = {
   account_unavailable: { todo: "Start a new conversation to go on with another account." },
   no_account_available: { todo: "Wait a little and send it again." },
   queue_timeout: { todo: said },
+  too_many_waiting: { todo: said },
+  conversation_busy: { todo: said },
   upstream_failure: { todo: tryAgain },
   upstream_unreachable: { todo: said },
   proxy_unreachable: { todo: said },
