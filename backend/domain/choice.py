@@ -1,6 +1,6 @@
 """The choice among accounts: decided from their states and the time alone, so that it can be tested and explained."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -134,13 +134,13 @@ def taken(state: AccountState, count: int, floor: float) -> AccountState:
 
 
 def explained(
-    choice: Choice, rule: Rule, count: int, names: Callable[[int], str], failed: Iterable[int], *, pinned: bool
+    choice: Choice, rule: Rule, count: int, names: Callable[[int], str], not_these: Mapping[int, str], *, pinned: bool
 ) -> Explanation:
-    """`failed` were asked before, for the same prompt."""
+    """`not_these` were out of the question from the start, each for its reason."""
     if choice.account_id is None:
         raise ValueError("nobody was chosen")
     left_out = [(names(id), reason) for id, reason in choice.left_out]
-    left_out += [(names(id), "asked before, and failed") for id in failed]
+    left_out += [(names(id), reason) for id, reason in not_these.items()]
     standings = choice.standings
     return Explanation(
         rule,

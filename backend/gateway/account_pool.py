@@ -5,8 +5,8 @@ at, the line is walked in order.  So a newcomer that finds a free account overta
 """
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from backend import errors
 from backend.domain.accounts import Account, AccountState, Plan, after_failure, after_success
@@ -20,12 +20,13 @@ from backend.upstream.protocol import Upstream
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a prompt asks of the pool: its own account (`account_id`), or any that suits the plan and the caller."""
+    """What a prompt asks of the pool: its own account (`account_id`), or any that suits the plan and the caller but
+    `not_these`, each with its reason."""
 
     plan: Plan = "any"
     may_use_plus: bool = False
     account_id: int | None = None
-    not_these: frozenset[int] = frozenset()
+    not_these: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from backend.upstream.protocol import Ask, Done, Identified, Message, TextAdded,
 
 log = logging.getLogger(__name__)
 
+FAILED: Final = "asked before, and failed"
 SAVE_INTERVAL: Final = 1.0  # seconds between two savings of a growing text
 TITLE_PATIENCE: Final = 8.0  # seconds a reply's end may wait for the conversation's title
 MOST_HISTORY: Final = 500  # turns sent to an upstream that has no memory
@@ -167,7 +168,7 @@ class Answering:
             await self._read(task, lease)
         except errors.ProductError as error:
             failure = error
-            task.wish = replace(task.wish, not_these=task.wish.not_these | {lease.account.id})
+            task.wish = replace(task.wish, not_these={**task.wish.not_these, lease.account.id: FAILED})
         finally:
             lease.release(failure, answered=task.done is not None)
         return failure
@@ -240,6 +241,7 @@ class Answering:
             parent_id=turn.upstream_parent_id,
             history=history if turn.position == 1 or not lease.upstream.remembers else (),
             model=task.model,
+            resent=self._retries.spend,
         )
 
     async def _history(self, task: Task) -> tuple[Message, ...]:

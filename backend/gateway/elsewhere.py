@@ -13,6 +13,7 @@ from backend.storage.conversations import Conversations
 from backend.storage.turns import END, Turns
 from backend.upstream.protocol import Message
 
+LEFT: Final = "the conversation is leaving it"
 MOST_HISTORY: Final = 500  # turns that are told, as everywhere
 MOST_CONTINUATIONS: Final = 20  # of one conversation that are shown
 
@@ -33,7 +34,7 @@ class Elsewhere:
         past = await self._turns.page(old.id, MOST_HISTORY, before_position=END)
         told = [turn for turn in past if turn.state in ENDED and turn.reply]
         theirs = (old.account_id, *(turn.account_id for turn in past))
-        not_these = frozenset(account_id for account_id in theirs if account_id is not None)
+        not_these = {account_id: LEFT for account_id in theirs if account_id is not None}
         origin = Origin(old.id, told[-1].position if told else 0, old.title, not_these)
         return await self._chat.send(caller, replace(prompt, history=history_of(old, told)), origin)
 
