@@ -1,6 +1,6 @@
 """The choice among accounts: decided from their states and the time alone, so that it can be tested and explained."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -134,13 +134,19 @@ def taken(state: AccountState, count: int, floor: float) -> AccountState:
 
 
 def explained(
-    choice: Choice, rule: Rule, count: int, names: Callable[[int], str], not_these: Mapping[int, str], *, pinned: bool
+    choice: Choice,
+    rule: Rule,
+    count: int,
+    names: Callable[[int], str],
+    not_these: Iterable[tuple[int, str]],
+    *,
+    pinned: bool,
 ) -> Explanation:
     """`not_these` were out of the question from the start, each for its reason."""
     if choice.account_id is None:
         raise ValueError("nobody was chosen")
     left_out = [(names(id), reason) for id, reason in choice.left_out]
-    left_out += [(names(id), reason) for id, reason in not_these.items()]
+    left_out += [(names(id), reason) for id, reason in not_these]
     standings = choice.standings
     return Explanation(
         rule,

@@ -5,8 +5,8 @@ at, the line is walked in order.  So a newcomer that finds a free account overta
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from backend import errors
 from backend.domain.accounts import Account, AccountState, Plan, after_failure, after_success
@@ -26,7 +26,7 @@ class Wish:
     plan: Plan = "any"
     may_use_plus: bool = False
     account_id: int | None = None
-    not_these: Mapping[int, str] = field(default_factory=dict)
+    not_these: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -178,7 +178,7 @@ class AccountPool:
             wish.account_id == account_id
             or (
                 wish.account_id is None
-                and account_id not in wish.not_these
+                and account_id not in dict(wish.not_these)
                 and unsuitable(state, wish.plan, wish.may_use_plus) is None
             )
             for wish in wishes
@@ -286,7 +286,8 @@ class AccountPool:
     def _choose(self, wish: Wish) -> Choice:
         now = self._clock()
         if wish.account_id is None:
-            states = [self._members[id].state for id in self._built_in if id not in wish.not_these]
+            barred = dict(wish.not_these)
+            states = [self._members[id].state for id in self._built_in if id not in barred]
             return choose_account(states, wish.plan, wish.may_use_plus, now, self._rule)
         member = self._members.get(wish.account_id)
         return NOBODY if member is None else choose_account([member.state], "any", True, now)

@@ -168,7 +168,7 @@ class Answering:
             await self._read(task, lease)
         except errors.ProductError as error:
             failure = error
-            task.wish = replace(task.wish, not_these={**task.wish.not_these, lease.account.id: FAILED})
+            task.wish = replace(task.wish, not_these=(*task.wish.not_these, (lease.account.id, FAILED)))
         finally:
             lease.release(failure, answered=task.done is not None)
         return failure

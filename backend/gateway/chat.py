@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -48,7 +48,7 @@ class Origin:
     conversation_id: int
     after: int
     title: str
-    not_these: Mapping[int, str]
+    not_these: tuple[tuple[int, str], ...]
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class Chat:
         self._check(prompt)
         if (earlier := await self._earlier(caller, prompt, origin)) is not None:
             return earlier
-        wish = Wish(prompt.plan, caller.plus, not_these=origin.not_these if origin else {})
+        wish = Wish(prompt.plan, caller.plus, not_these=origin.not_these if origin else ())
         if prompt.own_account is not None:
             wish = Wish(account_id=await self._own_accounts.ready(caller, prompt.own_account))
         lease = self._pool.lease_now(wish)

@@ -33,8 +33,8 @@ class Elsewhere:
         old = await find_conversation(self._conversations, own(caller), conversation_id)
         past = await self._turns.page(old.id, MOST_HISTORY, before_position=END)
         told = [turn for turn in past if turn.state in ENDED and turn.reply]
-        theirs = (old.account_id, *(turn.account_id for turn in past))
-        not_these = {account_id: LEFT for account_id in theirs if account_id is not None}
+        theirs = {old.account_id, *(turn.account_id for turn in past)}
+        not_these = tuple((account_id, LEFT) for account_id in theirs if account_id is not None)
         origin = Origin(old.id, told[-1].position if told else 0, old.title, not_these)
         return await self._chat.send(caller, replace(prompt, history=history_of(old, told)), origin)
 

@@ -66,7 +66,7 @@ def test_a_choice_is_explained_with_names_and_without() -> None:
     accounts[2] = replace(accounts[2], health="resting", why="limit", until=NOW + 9)
     accounts[3] = replace(accounts[3], plus=True)
     choice = choose_account(accounts, "any", False, NOW)
-    whole = explained(choice, "round_robin", 7, "account-{}".format, {}, pinned=False)
+    whole = explained(choice, "round_robin", 7, "account-{}".format, [], pinned=False)
     assert (whole.account, whole.count, whole.ready, whole.busy, whole.resting, whole.out) == (
         "account-1",
         7,
