@@ -148,7 +148,9 @@ async def test_what_cannot_change_while_the_server_runs_is_named(tmp_path: Path,
             port=8123,
             paths={"chat": "/talk"},
             timeouts={"shutdown": 3, "queue": 7},
-            limits={"prompt": 3},
+            limits={"prompt": 3, "waiting_per_user": 2},
+            pool={"choice": "weighted"},
+            follow_ups="refuse",
         )
         await reload(server)
         found = "These settings changed and need a restart of the server: port, paths, timeouts.shutdown."
