@@ -20,6 +20,7 @@ MODELS_SECONDS_FAILED: Final = 30.0  # likewise, where it did not answer
 class Offer:
     models: asyncio.Future[list[Model]]
     until: float
+    upstream: Upstream
 
 
 class SignInDoor(Protocol):
@@ -76,8 +77,9 @@ class Accounts:
     async def _offer(self, account_id: int, upstream: Upstream) -> list[Model]:
         now = asyncio.get_running_loop().time()
         offer = self._offers.get(account_id)
-        if offer is None or offer.until <= now:
-            offer = self._offers[account_id] = Offer(asyncio.ensure_future(upstream.models()), now + MODELS_SECONDS)
+        if offer is None or offer.until <= now or offer.upstream is not upstream:
+            asking = asyncio.ensure_future(upstream.models())
+            offer = self._offers[account_id] = Offer(asking, now + MODELS_SECONDS, upstream)
         try:
             return await asyncio.shield(offer.models)
         except ProductError:

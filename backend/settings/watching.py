@@ -8,9 +8,9 @@ from typing import Final
 from backend.settings.models import Settings
 from backend.settings.reading import load_settings
 
-LIVE: Final = frozenset({"accounts", "default_proxy", "own_accounts", "titles"})
+LIVE: Final = frozenset({"accounts", "default_proxy", "own_accounts", "pool", "follow_ups", "titles"})
 LIVE_TIMEOUTS: Final = frozenset({"connect", "first_byte", "between_reads", "whole_reply", "queue"})
-LIVE_LIMITS: Final = frozenset({"prompt", "upstream_answer"})
+LIVE_LIMITS: Final = frozenset({"prompt", "waiting_per_user", "upstream_answer"})
 SETTLED: Final = 3.0  # seconds after which a file that looks the same is the same
 
 

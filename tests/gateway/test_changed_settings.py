@@ -148,7 +148,9 @@ async def test_what_cannot_change_while_the_server_runs_is_named(tmp_path: Path,
             port=8123,
             paths={"chat": "/talk"},
             timeouts={"shutdown": 3, "queue": 7},
-            limits={"prompt": 3},
+            limits={"prompt": 3, "waiting_per_user": 2},
+            pool={"choice": "weighted"},
+            follow_ups="refuse",
         )
         await reload(server)
         found = "These settings changed and need a restart of the server: port, paths, timeouts.shutdown."
@@ -157,6 +159,16 @@ async def test_what_cannot_change_while_the_server_runs_is_named(tmp_path: Path,
         assert (
             await code(server, user, 'mutation { chat(input: {prompt: "Hello"}) { turn { id } } }') == "invalid_input"
         )
+
+
+async def test_a_changed_account_is_asked_anew_what_it_offers(tmp_path: Path, fake: RehearsalServer) -> None:
+    async with one_account(tmp_path, fake) as (server, _, user):
+        for changes in ([chatgpt_accounts(fake)[0] | {"model": "rehearsal"}], []):
+            async with server.client(user) as client:
+                assert (await client.get("/v1/models")).status_code == 200
+            write(tmp_path, changes)
+            await reload(server)
+        assert sum(request.endpoint == "models" for request in fake.requests) == 2
 
 
 async def test_what_an_admin_said_of_an_account_outlives_a_change(tmp_path: Path, fake: RehearsalServer) -> None:

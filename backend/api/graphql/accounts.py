@@ -89,6 +89,7 @@ class AddAccountInput:
         default=None, description="`socks5://HOST:PORT` or the like, or `default`; when it is down nothing goes direct."
     )
     concurrency: int | None = field(default=None, description="How many replies it may write at once.")
+    weight: int | None = field(default=None, description="Its share of the prompts with the rule `weighted`.")
     model: str | None = field(default=None, description="Which model to ask for.")
     base_url: str | None = field(default=None, description="Where prompts go.")
     login_url: str | None = field(default=None, description="Where signing in begins.")
