@@ -33,7 +33,7 @@ dev: .venv/.dev $(APP)  ## serve, reload when the backend changes, and Vite for 
 	trap 'kill $$server 2>/dev/null || true' EXIT; npm run dev
 
 test: .venv/.dev $(APP)  ## every test: backend, laws, app, browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 	npm test
 	npm run e2e
 

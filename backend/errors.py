@@ -33,7 +33,9 @@
     │   └── ReplyCutOff            the stream ended before the reply did
     ├── SignInFailed
     │   ├── WrongPassword
-    │   ├── SignInBlocked          a human check or a locked account
+    │   ├── SignInHumanCheck       the sign-in asks for a human check, which is never evaded
+    │   ├── AccountLocked          the service has locked or closed the account
+    │   ├── SignInBlocked          a second factor, or a refusal without a reason
     │   └── SignInPageChanged      the sign-in pages are not those this version knows
     ├── ReplyInterrupted           the server stopped while the reply was being written
     ├── BodyTooLarge
@@ -192,6 +194,14 @@ class SignInFailed(ProductError):
 
 class WrongPassword(SignInFailed):
     code = "wrong_password"
+
+
+class SignInHumanCheck(SignInFailed):
+    code = "sign_in_human_check"
+
+
+class AccountLocked(SignInFailed):
+    code = "account_locked"
 
 
 class SignInBlocked(SignInFailed):

@@ -42,6 +42,8 @@ STATUS: Final[dict[str, int]] = {
     "reply_cut_off": 502,
     "sign_in_failed": 502,
     "wrong_password": 401,
+    "sign_in_human_check": 502,
+    "account_locked": 502,
     "sign_in_blocked": 502,
     "sign_in_page_changed": 502,
     "reply_interrupted": 503,

@@ -26,5 +26,6 @@ class RetryBudget:
         return self._saved >= ONE or not self._lent
 
     def spend(self) -> None:
+        """Counts one; also one that was made without asking, such as with a renewed token."""
         self._lent = True
         self._saved -= 1

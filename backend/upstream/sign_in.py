@@ -37,6 +37,7 @@ WRONG: Final = re.compile(
     rb"|valid e-?mail",
     re.IGNORECASE,
 )
+BY_HAND: Final = "Sign in with a browser and give the access token of that session instead."
 LOCKED: Final = re.compile(
     rb"\blocked\b|\bblocked\b|too many (attempts|requests)|suspicious|deactivated", re.IGNORECASE
 )
@@ -127,7 +128,7 @@ class SignIn:
         if page.status in (400, 401):
             if WRONG.search(page.body):
                 raise wrong_password()
-            raise blocked() if LOCKED.search(page.body) else changed("password")
+            raise locked() if LOCKED.search(page.body) else changed("password")
         if "/u/" in page.url.path:
             raise blocked("asks for a second factor") if "mfa" in page.url.path else changed("password")
 
@@ -188,8 +189,10 @@ def refuse_unless_good(step: str, page: Page, now: float) -> None:
         return
     if page.status in (429, *range(500, 600)) and "cf-mitigated" not in {name.lower() for name in page.headers}:
         raise failures.of_answer(page.status, page.headers, b"", None, now, remembers=False)
-    if page.status == 403 or failures.HUMAN_CHECK.search(page.body):
-        raise blocked()
+    if failures.HUMAN_CHECK.search(page.body) or "cf-mitigated" in {name.lower() for name in page.headers}:
+        raise human_check()
+    if page.status == 403:
+        raise locked() if LOCKED.search(page.body) else blocked("refused without a reason")
     raise changed(step)
 
 
@@ -215,10 +218,18 @@ def wrong_password() -> errors.WrongPassword:
     return errors.WrongPassword("The service did not accept this e-mail address and password.")
 
 
-def blocked(why: str = "asks for a human check or has locked the account") -> errors.SignInBlocked:
-    return errors.SignInBlocked(
-        f"The sign-in service {why}. Sign in with a browser and give the access token of that session instead."
+def human_check() -> errors.SignInHumanCheck:
+    return errors.SignInHumanCheck(f"The sign-in asks for a human check, which this server does not answer. {BY_HAND}")
+
+
+def locked() -> errors.AccountLocked:
+    return errors.AccountLocked(
+        "The service has locked this account. Sign in with a browser to see why and to unlock it."
     )
+
+
+def blocked(why: str) -> errors.SignInBlocked:
+    return errors.SignInBlocked(f"The sign-in service {why}. {BY_HAND}")
 
 
 def changed(step: str) -> errors.SignInPageChanged:

@@ -61,9 +61,9 @@ async def test_a_wrong_password_is_told_as_such(sign_in: SignIn) -> None:
 @pytest.mark.parametrize(
     ("kind", "failure"),
     [
-        ("human-check", errors.SignInBlocked),
-        ("human-check-json", errors.SignInBlocked),
-        ("banned", errors.SignInBlocked),
+        ("human-check", errors.SignInHumanCheck),
+        ("human-check-json", errors.SignInHumanCheck),
+        ("banned", errors.AccountLocked),
         ("broken", errors.UpstreamBroken),
         ("edge-page", errors.UpstreamBroken),
         ("limit", errors.UpstreamRateLimited),
@@ -97,7 +97,7 @@ async def test_a_connection_that_breaks_is_told(
 
 
 @pytest.mark.parametrize(
-    ("kind", "failure"), [("locked", errors.SignInBlocked), ("changed-page", errors.SignInPageChanged)]
+    ("kind", "failure"), [("locked", errors.AccountLocked), ("changed-page", errors.SignInPageChanged)]
 )
 async def test_pages_that_differ_are_told_apart(
     sign_in: SignIn, rehearsal: RehearsalServer, kind: Any, failure: type[errors.ProductError]
@@ -133,7 +133,7 @@ async def test_a_page_with_a_captcha_is_not_answered() -> None:
     replies = plain({"csrfToken": "t"}), plain({"url": ""}), page(form)
     async with scripted(*replies) as server:
         replies[1].pieces = [b'{"url": "%s/u/login/identifier?state=s"}' % server.url.encode()]
-        with pytest.raises(errors.SignInBlocked):
+        with pytest.raises(errors.SignInHumanCheck):
             await SignIn(server.url, server.url).with_password(EMAIL, PASSWORD)
         assert len(server.requests) == 3
 

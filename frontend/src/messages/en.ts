@@ -42,6 +42,8 @@ const errors: Record<string, Explanation> = {
   reply_interrupted: { todo: "Ask again to get the rest." },
   sign_in_failed: { todo: said },
   wrong_password: { todo: said },
+  sign_in_human_check: { todo: said },
+  account_locked: { todo: said },
   sign_in_blocked: { todo: said },
   sign_in_page_changed: { todo: said },
   document_refused: { todo: "Reload the page: it may be older than the server." },
