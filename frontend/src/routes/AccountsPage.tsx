@@ -86,44 +86,46 @@ function AccountsOf({ viewer }: { viewer: Viewer }) {
           </Link>
         ) : null}
       </header>
-      {state.settingsProblem === null ? null : (
-        <div className={styles.notice}>
-          <Notice tone="failed" what={words.settingsProblem} todo={state.settingsProblem} />
-        </div>
-      )}
       <main id="accounts" className={styles.main} tabIndex={-1}>
-        {/* Where there is room for one of the two only, the details take the place of the list. */}
-        {wide || !panel ? (
-          <div className={styles.list}>
-            <AccountsList
-              accounts={accounts}
-              currentName={name ?? (adding ? "" : null)}
-              accountUrl={urls.account}
-              addUrl={mayManage ? urls.addAccount : null}
-            />
+        {state.settingsProblem === null ? null : (
+          <div className={styles.notice}>
+            <Notice tone="failed" what={words.settingsProblem} todo={state.settingsProblem} />
           </div>
-        ) : null}
-        {panel ? (
-          <div className={styles.panel}>
-            {adding ? (
-              <AddAccount
+        )}
+        <div className={styles.columns}>
+          {/* Where there is room for one of the two only, the details take the place of the list. */}
+          {wide || !panel ? (
+            <div className={styles.list}>
+              <AccountsList
                 accounts={accounts}
-                closeUrl={urls.accounts}
-                onAdded={(added) => navigate(urls.account(added), { replace: true })}
+                currentName={name ?? (adding ? "" : null)}
+                accountUrl={urls.account}
+                addUrl={mayManage ? urls.addAccount : null}
               />
-            ) : account ? (
-              <AccountPanel
-                accounts={accounts}
-                account={account}
-                mayManage={mayManage}
-                closeUrl={urls.accounts}
-                onRemoved={() => navigate(urls.accounts, { replace: true })}
-              />
-            ) : (
-              <MissingAccount closeUrl={urls.accounts} />
-            )}
-          </div>
-        ) : null}
+            </div>
+          ) : null}
+          {panel ? (
+            <div className={styles.panel}>
+              {adding ? (
+                <AddAccount
+                  accounts={accounts}
+                  closeUrl={urls.accounts}
+                  onAdded={(added) => navigate(urls.account(added), { replace: true })}
+                />
+              ) : account ? (
+                <AccountPanel
+                  accounts={accounts}
+                  account={account}
+                  mayManage={mayManage}
+                  closeUrl={urls.accounts}
+                  onRemoved={() => navigate(urls.accounts, { replace: true })}
+                />
+              ) : (
+                <MissingAccount closeUrl={urls.accounts} />
+              )}
+            </div>
+          ) : null}
+        </div>
       </main>
     </div>
   );

@@ -22,6 +22,8 @@ interface Outcome {
   at: number;
 }
 
+const REMOVE = "remove-account";
+
 type Deed = "test" | "signIn" | "checkProxy" | "rest" | "wake" | "disable" | "enable";
 
 const done = (ok: boolean, word: string, text: string): Outcome => ({ ok, word, text, at: Date.now() });
@@ -96,7 +98,11 @@ export function AccountActions({ accounts, account, onRemoved }: AccountActionsP
           <RestMenu busy={busy === "rest"} onRest={rest} onUntil={() => setChoosing(true)} />
         )}
         {disabled ? button("enable", simply("enable")) : button("disable", simply("disable"))}
-        {account.viewerCanRemove ? <Button onClick={() => setAsking(true)}>{words.actions.remove}</Button> : null}
+        {account.viewerCanRemove ? (
+          <Button id={REMOVE} onClick={() => setAsking(true)}>
+            {words.actions.remove}
+          </Button>
+        ) : null}
       </div>
       {choosing ? (
         <UntilForm
@@ -164,6 +170,7 @@ function RemoveDialog({ accounts, name, open, onClose, onRemoved }: RemoveDialog
       busy={busy}
       onYes={() => void remove()}
       onClose={onClose}
+      focusAfter={() => document.getElementById(REMOVE)}
     >
       {failure ? <Notice tone="failed" announce {...explain(messages, failure)} /> : null}
     </ConfirmDialog>

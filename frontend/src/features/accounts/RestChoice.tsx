@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { type SyntheticEvent, useEffect, useId, useState } from "react";
+import { type SyntheticEvent, useState } from "react";
 
 import { useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
@@ -9,6 +9,7 @@ import { TextField } from "@/ui/TextField";
 import styles from "./AccountPanel.module.css";
 import { fieldTime } from "./moments";
 
+const REST_UNTIL = "rest-until";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const YEAR = 365 * 24 * HOUR;
@@ -25,6 +26,8 @@ export function RestMenu({ busy, onRest, onUntil }: RestMenuProps) {
   return (
     <Menu
       side="bottom"
+      inPlace
+      focusAfter={() => document.getElementById(REST_UNTIL)}
       trigger={
         <Button aria-disabled={busy}>
           {busy ? words.working.rest : words.actions.rest}
@@ -43,13 +46,6 @@ export function UntilForm({ onRest, onCancel }: { onRest: (until: number) => voi
   const words = useMessages().accounts;
   const [value, setValue] = useState(() => fieldTime(Date.now() + HOUR));
   const [wrong, setWrong] = useState(false);
-  const id = useId();
-
-  useEffect(() => {
-    // The menu that led here gives the focus back to its button first.
-    const timer = setTimeout(() => document.getElementById(id)?.focus());
-    return () => clearTimeout(timer);
-  }, [id]);
 
   function submit(event: SyntheticEvent) {
     event.preventDefault();
@@ -62,7 +58,7 @@ export function UntilForm({ onRest, onCancel }: { onRest: (until: number) => voi
   return (
     <form className={styles.until} noValidate onSubmit={submit}>
       <TextField
-        id={id}
+        id={REST_UNTIL}
         type="datetime-local"
         label={words.restUntil}
         help={words.restUntilHelp}
