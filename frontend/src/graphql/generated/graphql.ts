@@ -63,6 +63,8 @@ export type AddAccountInput = {
   proxy?: string | null | undefined;
   /** A ChatGPT refresh token. */
   refreshToken?: string | null | undefined;
+  /** Its share of the prompts with the rule `weighted`. */
+  weight?: number | null | undefined;
 };
 
 /** A prompt that begins a conversation. */
