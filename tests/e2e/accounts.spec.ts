@@ -169,7 +169,7 @@ test("a settings file that was refused is told", async ({ admin, server }) => {
   await admin.goto("/accounts");
   await expect(async () => {
     await admin.reload();
-    await expect(admin.getByText("The settings file has a problem")).toBeVisible({ timeout: 1000 });
+    await expect(admin.getByText("The settings file is not fully in use")).toBeVisible({ timeout: 1000 });
   }).toPass();
   await isAccessible(admin);
   await server.rewrite("database: sqlite:///record.db\naccounts:\n  - {name: rehearsal, kind: rehearsal}\n");

@@ -214,7 +214,7 @@ export const en = {
     accounts: "accounts",
     inFile: "in",
     file: "settings.yaml",
-    after: "and start again.",
+    after: "and it answers within seconds.",
     hide: "Hide this note",
   },
 

@@ -13,7 +13,7 @@ export const accounts = {
   pageFailedText: "It may be older than the server, or the connection broke.",
   reload: "Reload",
   lost: "Connection lost. What is shown may be old; trying again.",
-  settingsProblem: "The settings file has a problem. The settings from before stay in use.",
+  settingsProblem: "The settings file is not fully in use",
   emptyTitle: "No accounts yet",
   emptyText: "Prompts are answered by the accounts listed here, in turn. Add the first one to begin.",
   noMatch: "No account matches.",
