@@ -189,7 +189,10 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
     """Every way in, behind one authentication and one set of limits."""
     paths, authenticator = settings.paths, Authenticator(identity)
     base = settings.base_path + "/"
-    pages = (paths.chat, paths.chat + "/{id}", paths.recall, paths.access_token, paths.add_user, paths.sign_in)
+    pages = (
+        *(paths.chat, paths.chat + "/{id}", paths.recall, paths.access_token, paths.add_user, paths.sign_in),
+        *(paths.accounts, paths.accounts + "/{name:path}"),
+    )
     shown = {
         "base": base,
         "paths": {
@@ -197,6 +200,7 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
             "recall": paths.recall,
             "accessToken": paths.access_token,
             "addUser": paths.add_user,
+            "accounts": paths.accounts,
             "signIn": paths.sign_in,
             "session": paths.session,
             "graphql": paths.graphql,

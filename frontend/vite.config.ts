@@ -25,7 +25,10 @@ function fetchAppEarly(): Plugin {
           attrs: { rel, href: `./${file}`, crossorigin: true },
           injectTo: "head" as const,
         });
-        const styles = [...(app.viteMetadata?.importedCss ?? [])].map((file) => tag("stylesheet", file));
+        // What the app builds on comes first: its own rules stand above those of the parts.
+        const parts = [...app.imports, app.fileName].map((name) => bundle?.[name]);
+        const sheets = parts.flatMap((part) => (part?.type === "chunk" ? [...(part.viteMetadata?.importedCss ?? [])] : []));
+        const styles = [...new Set(sheets)].map((file) => tag("stylesheet", file));
         return [...styles, ...[app.fileName, ...app.imports].map((file) => tag("modulepreload", file))];
       },
     },

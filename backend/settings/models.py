@@ -24,6 +24,7 @@ class PathSettings(Group):
     recall: UrlPath = "/recall"
     access_token: UrlPath = "/access-token"  # noqa: S105  a path
     add_user: UrlPath = "/admin/add-user"
+    accounts: UrlPath = "/accounts"
     sign_in: UrlPath = "/sign-in"
     session: UrlPath = "/session"
     api_chat: UrlPath = "/api/chat"

@@ -61,5 +61,5 @@ function assemble(arrival: Arrival): App {
     list.forget();
     chat.forget();
   });
-  return { urls, session: current, list, chat, broughtAccessToken: arrival.accessToken !== null };
+  return { urls, api, session: current, list, chat, broughtAccessToken: arrival.accessToken !== null };
 }

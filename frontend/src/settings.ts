@@ -11,6 +11,7 @@ export interface Paths {
   recall: string;
   accessToken: string;
   addUser: string;
+  accounts: string;
   graphql: string;
   graphqlStream: string;
   session: string;
@@ -24,6 +25,7 @@ const DEFAULTS: Settings = {
     recall: "/recall",
     accessToken: "/access-token",
     addUser: "/admin/add-user",
+    accounts: "/accounts",
     graphql: "/graphql",
     graphqlStream: "/graphql/stream",
     session: "/session",

@@ -16,3 +16,10 @@ test("a base path and renamed paths are followed", () => {
   expect(urls.calls.session).toBe("/house/me");
   expect(urls.signIn).toBe("/house/sign-in");
 });
+
+test("an account's page is found by any name, and a badly encoded one stands for itself", () => {
+  const urls = urlsFrom(settingsFrom('{"base": "/house/"}'));
+  for (const name of ["lab", "night shift", "50% / ü", "add"]) expect(urls.accountOf(urls.account(name))).toBe(name);
+  expect(urls.accountOf("/house/accounts/50%")).toBe("50%");
+  expect(urls.accountOf("/house/accounts/")).toBeNull();
+});

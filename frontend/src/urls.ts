@@ -8,6 +8,11 @@ export interface Urls {
   recall: string;
   accessToken: string;
   addUser: string;
+  accounts: string;
+  account: (name: string) => string;
+  /** The name in the path of an account's page, null where there is none. */
+  accountOf: (path: string) => string | null;
+  addAccount: string;
   signIn: string;
   root: string;
   calls: { graphql: string; graphqlStream: string; session: string };
@@ -24,7 +29,21 @@ export function urlsFrom({ base, paths }: Settings): Urls {
     recall: at(paths.recall),
     accessToken: at(paths.accessToken),
     addUser: at(paths.addUser),
+    accounts: at(paths.accounts),
+    account: (name) => `${at(paths.accounts)}/${encodeURIComponent(name)}`,
+    accountOf: (path) => decoded(path.slice(at(paths.accounts).length + 1)) || null,
+    // Not below the page, where accounts of any name stand.
+    addAccount: `${at(paths.accounts)}?add`,
     signIn: at(paths.signIn),
     calls: { graphql: at(paths.graphql), graphqlStream: at(paths.graphqlStream), session: at(paths.session) },
   };
+}
+
+/** Addresses are typed by hand as well: one that is not well encoded stands for itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

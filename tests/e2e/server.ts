@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 const PYTHON = join(ROOT, ".venv/bin/python");
-const SETTINGS = "database: sqlite:///record.db\naccounts:\n  - {name: rehearsal, kind: rehearsal}\n";
+const settings = (accounts: readonly string[]) =>
+  ["database: sqlite:///record.db", "accounts:", ...accounts.map((name) => `  - {name: ${name}, kind: rehearsal}`), ""].join("\n");
 const START_WITHIN = 30_000;
 
 /** The real server on a fresh record, with the rehearsal upstream. */
@@ -18,9 +19,9 @@ export class Server {
     private readonly process: ChildProcess,
   ) {}
 
-  static async start(): Promise<Server> {
+  static async start(accounts: readonly string[] = ["rehearsal"]): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), "e2e-"));
-    await writeFile(join(folder, "settings.yaml"), SETTINGS);
+    await writeFile(join(folder, "settings.yaml"), settings(accounts));
     const args = ["-m", "backend", "serve", "--settings", join(folder, "settings.yaml"), "--port", "0"];
     const process = spawn(PYTHON, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
     const link = await linkPrintedBy(process);
@@ -28,10 +29,15 @@ export class Server {
   }
 
   /** A new user's key. */
-  async key(name: string): Promise<string> {
+  async key(name: string, role: "user" | "admin" = "user"): Promise<string> {
     const args = ["-m", "backend", "keys", "issue", "--settings", join(this.folder, "settings.yaml")];
-    const { stdout } = await promisify(execFile)(PYTHON, [...args, "--role", "user", "--name", name], { cwd: ROOT });
+    const { stdout } = await promisify(execFile)(PYTHON, [...args, "--role", role, "--name", name], { cwd: ROOT });
     return stdout.trim();
+  }
+
+  /** Write another settings file under the running server. */
+  async rewrite(text: string): Promise<void> {
+    await writeFile(join(this.folder, "settings.yaml"), text);
   }
 
   async stop(): Promise<void> {

@@ -9,8 +9,12 @@ interface Cast {
   staysHome: undefined;
   /** Signed in as a user of its own. */
   alice: Page;
+  /** Signed in as an admin of its own. */
+  admin: Page;
   /** The same on a server of this story's own, for what tires its only account. */
   ownServer: Page;
+  /** The same with two accounts. */
+  ownPair: Page;
 }
 
 interface House {
@@ -52,16 +56,28 @@ export const test = base.extend<Cast, House>({
     await signIn(page, await server.key(`alice ${info.testId}`));
     await play(page);
   },
-  ownServer: async ({ page }, play) => {
-    const server = await Server.start();
-    await page.goto(server.link);
-    await expect(prompt(page)).toBeVisible();
+  admin: async ({ page, server }, play, info) => {
+    await signIn(page, await server.key(`admin ${info.testId}`, "admin"));
     await play(page);
-    await server.stop();
+  },
+  ownServer: async ({ page }, play) => {
+    await alone(page, ["rehearsal"], play);
+  },
+  ownPair: async ({ page }, play) => {
+    await alone(page, ["first", "second"], play);
   },
 });
 
 export { expect };
+
+/** With a server of its own, as its first admin. */
+async function alone(page: Page, accounts: readonly string[], play: (page: Page) => Promise<void>): Promise<void> {
+  const server = await Server.start(accounts);
+  await page.goto(server.link);
+  await expect(prompt(page)).toBeVisible();
+  await play(page);
+  await server.stop();
+}
 
 /** Called at the top of each file. */
 export function needsChromium(): void {

@@ -1,5 +1,7 @@
 import type { Role, TurnState } from "@/graphql/generated/graphql";
 
+import { accounts } from "./en_accounts";
+
 /** `what` is left out where the server's own sentence says more than we can. */
 interface Explanation {
   what?: string;
@@ -20,7 +22,7 @@ const errors: Record<string, Explanation> = {
   idempotency_conflict: { what: "This was already sent with other words.", todo: "Send it once more." },
   access_token_required: { todo: "This page cannot send it yet: start a new conversation." },
   access_token_not_expected: { todo: said },
-  account_unavailable: { todo: "Start a new conversation to go on with another account." },
+  account_unavailable: { todo: "Continue elsewhere to go on in a new conversation, on another account." },
   no_account_available: { todo: "Wait a little and send it again." },
   queue_timeout: { todo: said },
   too_many_waiting: { todo: said },
@@ -33,7 +35,7 @@ const errors: Record<string, Explanation> = {
   upstream_unauthorized: { todo: said },
   upstream_forbidden: { todo: said },
   human_check_required: { todo: said },
-  upstream_conversation_lost: { todo: "Start a new conversation and repeat what matters." },
+  upstream_conversation_lost: { todo: "Continue elsewhere to go on in a new conversation, on another account." },
   prompt_too_long: { todo: "Shorten the prompt and send it again." },
   upstream_broken: { todo: said },
   upstream_refused: { todo: "If it stays, ask whoever runs this server to check the account's model." },
@@ -85,6 +87,7 @@ export const en = {
 
   user: {
     menu: (name: string) => `Signed in as ${name}`,
+    accounts: "Accounts",
     signOut: "Sign out",
     signOutFailed: "Signing out failed",
     role: { ADMIN: "Admin", CLIENT: "Client", USER: "User" } satisfies Record<Role, string>,
@@ -141,6 +144,26 @@ export const en = {
       `${many(count, "earlier message", "earlier messages")} did not fit and ${count === 1 ? "was" : "were"} not sent.`,
     noReply: "No reply came.",
     useAgain: "Use this prompt again",
+    elsewhere: "Continue elsewhere",
+    lineage: "Where this conversation comes from and goes on",
+    continues: "Continues",
+    continuedIn: "Continued in",
+    why: {
+      ask: "Why this account?",
+      loading: "Looking it up",
+      nothing: "Nothing is kept about this choice.",
+      failed: "It could not be looked up.",
+      pinned: "Pinned: the conversation’s own account.",
+      chosen: "Chosen among the accounts that the key includes.",
+      counts: "Accounts at that moment",
+      ready: (count: number) => `${count} ready`,
+      busy: (count: number) => `${count} busy`,
+      resting: (count: number) => `${count} resting`,
+      out: (count: number) => `${count} out of use`,
+      number: (count: number) => `Prompt ${count} of the pool`,
+      account: "Account",
+      leftOut: "Left out",
+    },
     copy: "Copy reply",
     copied: "Copied",
     copyFailed: "Copying failed",
@@ -193,9 +216,11 @@ export const en = {
     accounts: "accounts",
     inFile: "in",
     file: "settings.yaml",
-    after: "and start again.",
+    after: "and it answers within seconds.",
     hide: "Hide this note",
   },
+
+  accounts,
 
   markdown: { copy: "Copy code", copied: "Copied", failed: "Copying failed", code: "Code", table: "Table", image: "Image", done: "Done", open: "Not done" },
 

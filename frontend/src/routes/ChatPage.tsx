@@ -92,6 +92,7 @@ export function ChatPage({ conversationId }: { conversationId: string | null }) 
           viewer={state.viewer}
           rehearsing={state.server.rehearsing}
           chatUrl={urls.chat}
+          conversationUrl={urls.conversation}
           takesFocus={!recalling}
           onBegun={(id) => {
             // Whoever has gone elsewhere meanwhile stays there.

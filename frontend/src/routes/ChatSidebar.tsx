@@ -1,5 +1,6 @@
+import { Server as ServerIcon } from "lucide-react";
 import { useMemo, useState } from "react";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 import { useStore } from "zustand";
 
 import { Drafts } from "@/features/chat/drafts";
@@ -11,6 +12,7 @@ import type { Failure } from "@/graphql/failure";
 import { explain, useMessages } from "@/messages/messages";
 import { Notice } from "@/ui/Notice";
 
+import styles from "./ChatPage.module.css";
 import { useApp } from "./context";
 
 interface ChatSidebarProps {
@@ -51,6 +53,12 @@ export function ChatSidebar({ conversationId, viewer, server, onChosen }: ChatSi
       footer={
         <>
           {failure ? <Notice tone="failed" announce what={messages.user.signOutFailed} todo={explain(messages, failure).what} /> : null}
+          {viewer.viewerCanSeeAccounts ? (
+            <Link href={urls.accounts} className={styles.footLink ?? ""} onClick={onChosen}>
+              <ServerIcon size={18} aria-hidden="true" />
+              {messages.user.accounts}
+            </Link>
+          ) : null}
           <UserMenu viewer={viewer} server={server} onSignOut={() => void signOut()} />
         </>
       }

@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 
 import { useMessages } from "@/messages/messages";
-import { buttonClass } from "@/ui/Button";
+import { Button, buttonClass } from "@/ui/Button";
 import { Page } from "@/ui/Page";
 
 import { useApp } from "./context";
@@ -13,6 +13,19 @@ export function NotFoundPage() {
   return (
     <Page title={words.title} intro={words.text}>
       <ToChat />
+    </Page>
+  );
+}
+
+/** A page whose code did not come. */
+export function UnloadedPage() {
+  const words = useMessages().accounts;
+  useTitle(words.pageFailed);
+  return (
+    <Page title={words.pageFailed} intro={words.pageFailedText}>
+      <Button look="primary" onClick={() => window.location.reload()}>
+        {words.reload}
+      </Button>
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useStore } from "zustand";
 
@@ -8,9 +9,12 @@ import { Skeleton } from "@/ui/Skeleton";
 
 import { ChatPage } from "./ChatPage";
 import { useApp } from "./context";
-import { LaterPage, NotFoundPage } from "./PlainPages";
+import { LaterPage, NotFoundPage, UnloadedPage } from "./PlainPages";
 import { SignInPage } from "./SignInPage";
 import { useTitle } from "./use_title";
+
+// What few people open is not part of the first load.
+const AccountsPage = lazy(() => import("./AccountsPage").catch(() => ({ default: UnloadedPage })));
 
 export function Routes() {
   const { urls, session } = useApp();
@@ -35,6 +39,15 @@ export function Routes() {
       </Route>
       <Route path={urls.addUser}>
         <SignedIn>{() => <LaterPage page="addUser" />}</SignedIn>
+      </Route>
+      <Route path={new RegExp(`^${literally(urls.accounts)}(?:/.*)?$`)}>
+        <SignedIn>
+          {() => (
+            <Suspense fallback={<Page title={messages.accounts.title}><Skeleton label={messages.accounts.loading} lines={3} /></Page>}>
+              <AccountsPage />
+            </Suspense>
+          )}
+        </SignedIn>
       </Route>
       <Route>
         <NotFoundPage />

@@ -3,11 +3,13 @@ import { createContext, useContext } from "react";
 import type { Chat } from "@/features/chat/chat";
 import type { ConversationList } from "@/features/conversations/conversation_list";
 import type { Session } from "@/features/session/session";
+import type { Api } from "@/graphql/api";
 import type { Urls } from "@/urls";
 
 /** What the app is put together from; `app.tsx` makes it. */
 export interface App {
   urls: Urls;
+  api: Api;
   session: Session;
   list: ConversationList;
   chat: Chat;

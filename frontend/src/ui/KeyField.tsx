@@ -11,17 +11,25 @@ interface KeyFieldProps {
   labels: { show: string; hide: string };
   value: string;
   onChange: (value: string) => void;
-  inputRef: RefObject<HTMLInputElement | null>;
+  inputRef?: RefObject<HTMLInputElement | null>;
+  id?: string;
+  note?: string;
+  /** What the browser may offer or keep; the default is the key it knows. */
+  autoComplete?: string;
 }
 
 /** A field for a secret: hidden until asked, label above, help and error below. */
-export function KeyField({ label, help, error, labels, value, onChange, inputRef }: KeyFieldProps) {
+export function KeyField(props: KeyFieldProps) {
+  const { label, help, error, labels, value, onChange, inputRef, note = "", autoComplete = "current-password" } = props;
   const [shown, setShown] = useState(false);
-  const id = useId();
+  const own = useId();
+  const id = props.id ?? own;
+  const described = [error === null ? "" : `${id}-error`, help === "" ? "" : `${id}-help`].filter(Boolean).join(" ");
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={id}>
         {label}
+        {note === "" ? null : <span className={styles.note}> {note}</span>}
       </label>
       <div className={styles.row} data-invalid={error !== null}>
         <input
@@ -31,12 +39,12 @@ export function KeyField({ label, help, error, labels, value, onChange, inputRef
           type={shown ? "text" : "password"}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          autoComplete="current-password"
+          autoComplete={autoComplete}
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
           aria-invalid={error !== null}
-          aria-describedby={error === null ? `${id}-help` : `${id}-error ${id}-help`}
+          aria-describedby={described || undefined}
         />
         <IconButton label={shown ? labels.hide : labels.show} aria-pressed={shown} onClick={() => setShown(!shown)}>
           {shown ? <EyeOff size={18} /> : <Eye size={18} />}
@@ -45,9 +53,11 @@ export function KeyField({ label, help, error, labels, value, onChange, inputRef
       <p id={`${id}-error`} className={styles.error} role="alert">
         {error}
       </p>
-      <p id={`${id}-help`} className={styles.help}>
-        {help}
-      </p>
+      {help === "" ? null : (
+        <p id={`${id}-help`} className={styles.help}>
+          {help}
+        </p>
+      )}
     </div>
   );
 }

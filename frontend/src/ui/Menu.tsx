@@ -8,19 +8,36 @@ interface MenuProps {
   trigger: ReactNode;
   side?: "top" | "bottom";
   align?: "start" | "end";
+  /** Where the focus goes afterwards; the default is the button. */
+  focusAfter?: () => HTMLElement | null;
+  /** Whether it is part of the page's landmark that its button is in, and not of the page as a whole. */
+  inPlace?: boolean;
   children: ReactNode;
 }
 
 /** A menu on a button.  Not modal, because a modal one writes a style element, which the CSP forbids. */
-export function Menu({ trigger, side = "top", align = "start", children }: MenuProps) {
+export function Menu({ trigger, side = "top", align = "start", focusAfter, inPlace = false, children }: MenuProps) {
+  const content = (
+    <Dropdown.Content
+      className={styles.menu}
+      side={side}
+      align={align}
+      sideOffset={6}
+      collisionPadding={8}
+      onCloseAutoFocus={(event) => {
+        const target = focusAfter?.();
+        if (!target) return;
+        event.preventDefault();
+        target.focus();
+      }}
+    >
+      {children}
+    </Dropdown.Content>
+  );
   return (
     <Dropdown.Root modal={false}>
       <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
-      <Dropdown.Portal>
-        <Dropdown.Content className={styles.menu} side={side} align={align} sideOffset={6} collisionPadding={8}>
-          {children}
-        </Dropdown.Content>
-      </Dropdown.Portal>
+      {inPlace ? content : <Dropdown.Portal>{content}</Dropdown.Portal>}
     </Dropdown.Root>
   );
 }

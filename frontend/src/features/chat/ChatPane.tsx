@@ -5,13 +5,15 @@ import { FINE_POINTER, WIDE } from "@/browser/media";
 import { type Failure, failureFromThrown } from "@/graphql/failure";
 import type { Plan } from "@/graphql/generated/graphql";
 import { explain, useMessages } from "@/messages/messages";
+import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 
 import type { Chat } from "./chat";
 import styles from "./ChatPane.module.css";
 import { Composer } from "./Composer";
 import { type Drafts, NEW } from "./drafts";
-import { isLive } from "./live_reply";
+import { Lineage } from "./Lineage";
+import { isLive, type Turn } from "./live_reply";
 import { NoTurns } from "./NoTurns";
 import { PlanMenu } from "./PlanMenu";
 import { TranscriptView } from "./TranscriptView";
@@ -24,6 +26,7 @@ interface ChatPaneProps {
   viewer: { plus: boolean };
   rehearsing: boolean;
   chatUrl: string;
+  conversationUrl: (id: string) => string;
   onBegun: (conversationId: string) => void;
   /** Whether the prompt takes the focus when another conversation is opened. */
   takesFocus: boolean;
@@ -31,13 +34,13 @@ interface ChatPaneProps {
 
 /** The transcript and the composer of one conversation, or of the one to begin. */
 export function ChatPane(props: ChatPaneProps) {
-  const { chat, drafts, conversationId, viewer, rehearsing, chatUrl, onBegun, takesFocus } = props;
+  const { chat, drafts, conversationId, viewer, rehearsing, chatUrl, conversationUrl, onBegun, takesFocus } = props;
   const messages = useMessages();
   const place = conversationId ?? NEW;
   const transcript = useStore(chat.store, (state) => (conversationId === null ? null : (state.transcripts[conversationId] ?? null)));
   const sending = useStore(chat.store, (state) => state.sending[place]);
   const [plan, setPlan] = useState<Plan>("ANY");
-  const [stopFailure, setStopFailure] = useState<Failure | null>(null);
+  const [other, setOther] = useState<{ place: string; failure: Failure } | null>(null);
   const composing = useComposing(chat, drafts, place, onBegun);
   const field = useRef<HTMLTextAreaElement>(null);
   const writing = transcript?.turns.findLast(isLive);
@@ -69,15 +72,35 @@ export function ChatPane(props: ChatPaneProps) {
 
   function stop() {
     if (conversationId === null || !writing) return;
-    setStopFailure(null);
+    setOther(null);
     field.current?.focus();
-    chat.stop(conversationId, writing.id).catch((thrown: unknown) => setStopFailure(failureFromThrown(thrown)));
+    chat.stop(conversationId, writing.id).catch((thrown: unknown) => setOther({ place, failure: failureFromThrown(thrown) }));
   }
 
+  /** A prompt that the record has already: the composer and its draft stay as they are. */
+  async function elsewhere(turn: Turn) {
+    if (conversationId === null || sending !== undefined) return;
+    setOther(null);
+    try {
+      const id = await chat.continueElsewhere(conversationId, turn.prompt, drafts.attempt(turn.id, "", turn.prompt));
+      drafts.confirm(turn.id, "");
+      onBegun(id);
+    } catch (thrown) {
+      setOther({ place, failure: failureFromThrown(thrown) });
+    }
+  }
+
+  const again = useRef(elsewhere);
+  useEffect(() => {
+    again.current = elsewhere;
+  });
+  const onElsewhere = useCallback((turn: Turn) => void again.current(turn), []);
+
   const unavailable = transcript?.status === "missing" || transcript?.status === "failed";
-  const failure = composing.failure ?? stopFailure;
+  const failure = composing.failure ?? (other?.place === place ? other.failure : null);
   return (
     <div className={styles.pane}>
+      <Lineage transcript={transcript} url={conversationUrl} />
       <TranscriptView
         chat={chat}
         place={place}
@@ -85,6 +108,7 @@ export function ChatPane(props: ChatPaneProps) {
         sending={sending}
         onEarlier={() => (conversationId === null ? Promise.resolve() : chat.loadEarlier(conversationId))}
         onUseAgain={useAgain}
+        onElsewhere={onElsewhere}
       >
         <NoTurns
           transcript={transcript}
@@ -99,7 +123,13 @@ export function ChatPane(props: ChatPaneProps) {
       {unavailable ? null : (
         <div className={styles.dock}>
           {failure ? (
-            <Notice tone="failed" announce {...notice(failure)} />
+            <Notice tone="failed" announce {...notice(failure)}>
+              {failure === composing.failure && composing.mayGoElsewhere ? (
+                <Button look="primary" onClick={() => void composing.sendElsewhere()}>
+                  {messages.chat.elsewhere}
+                </Button>
+              ) : null}
+            </Notice>
           ) : null}
           <Composer
             text={composing.text}

@@ -9,6 +9,7 @@ import { Hidden } from "@/ui/Hidden";
 
 import { useAnnouncement } from "./announcements";
 import type { Chat, Sending } from "./chat";
+import type { Turn } from "./live_reply";
 import type { Transcript } from "./transcript";
 import styles from "./TranscriptView.module.css";
 import { Prompt, TurnView } from "./TurnView";
@@ -21,12 +22,13 @@ interface TranscriptViewProps {
   sending: Sending | undefined;
   onEarlier: () => Promise<void>;
   onUseAgain: (prompt: string) => void;
+  onElsewhere: (turn: Turn) => void;
   /** Shown in place of turns: how to begin, or why there are none. */
   children?: ReactNode;
 }
 
 export function TranscriptView(props: TranscriptViewProps) {
-  const { chat, place, transcript, sending, onEarlier, onUseAgain, children } = props;
+  const { chat, place, transcript, sending, onEarlier, onUseAgain, onElsewhere, children } = props;
   const words = useMessages().chat;
   const [view, setView] = useState<HTMLDivElement | null>(null);
   const replies = useStore(chat.store, (state) => state.replies);
@@ -48,7 +50,14 @@ export function TranscriptView(props: TranscriptViewProps) {
           {transcript?.before ? <Earlier view={view} onEarlier={onEarlier} /> : null}
           {children}
           {turns.map((turn) => (
-            <TurnView key={turn.id} turn={turn} live={replies[turn.id]} onUseAgain={onUseAgain} />
+            <TurnView
+              key={turn.id}
+              turn={turn}
+              live={replies[turn.id]}
+              chat={chat}
+              onUseAgain={onUseAgain}
+              onElsewhere={turn === last && !sent ? onElsewhere : null}
+            />
           ))}
           {sending ? (
             <div className={styles.sending}>

@@ -9,18 +9,24 @@ import { HiddenHeading } from "@/ui/Hidden";
 import { Markdown } from "@/ui/Markdown";
 import { Notice } from "@/ui/Notice";
 
+import type { Chat } from "./chat";
 import { timeTaken } from "./durations";
 import { isLive, type LiveReply, shownText, type Turn } from "./live_reply";
 import styles from "./TurnView.module.css";
+import { needsAnotherAccount } from "./use_composing";
+import { WhyAccount } from "./WhyAccount";
 
 interface TurnViewProps {
   turn: Turn;
   /** Set while the reply is being written. */
   live: LiveReply | undefined;
+  chat: Chat;
   onUseAgain: (prompt: string) => void;
+  /** Sends the prompt again on another account; null where the conversation has gone on since, or cannot. */
+  onElsewhere: ((turn: Turn) => void) | null;
 }
 
-export const TurnView = memo(function TurnView({ turn, live, onUseAgain }: TurnViewProps) {
+export const TurnView = memo(function TurnView({ turn, live, chat, onUseAgain, onElsewhere }: TurnViewProps) {
   const messages = useMessages();
   const words = messages.chat;
   const text = live ? shownText(live) : turn.reply;
@@ -36,11 +42,17 @@ export const TurnView = memo(function TurnView({ turn, live, onUseAgain }: TurnV
         ) : null}
         {turn.state === "FAILED" && turn.error ? (
           <Notice tone="failed" {...explain(messages, { code: turn.error.code, sentence: turn.error.message })}>
-            <Button onClick={() => onUseAgain(turn.prompt)}>{words.useAgain}</Button>
+            {onElsewhere && needsAnotherAccount(turn.error.code) ? (
+              <Button look="primary" onClick={() => onElsewhere(turn)}>
+                {words.elsewhere}
+              </Button>
+            ) : (
+              <Button onClick={() => onUseAgain(turn.prompt)}>{words.useAgain}</Button>
+            )}
           </Notice>
         ) : null}
         {turn.state === "FINISHED" && text === "" ? <p className={styles.note}>{words.noReply}</p> : null}
-        <TurnFoot turn={turn} live={live} text={text} />
+        <TurnFoot turn={turn} live={live} text={text} chat={chat} />
       </div>
     </article>
   );
@@ -56,7 +68,7 @@ export function Prompt({ text }: { text: string }) {
   );
 }
 
-function TurnFoot({ turn, live, text }: { turn: Turn; live: LiveReply | undefined; text: string }) {
+function TurnFoot({ turn, live, text, chat }: { turn: Turn; live: LiveReply | undefined; text: string; chat: Chat }) {
   const messages = useMessages();
   const words = messages.chat;
   const took = timeTaken(turn, messages);
@@ -75,6 +87,8 @@ function TurnFoot({ turn, live, text }: { turn: Turn; live: LiveReply | undefine
           {words.took(took)}
         </time>
       ) : null}
+      {/* Every turn that an account took has a reason; one that is being written is read, not examined. */}
+      {!isLive(turn) && turn.startedAt !== null ? <WhyAccount chat={chat} turnId={turn.id} /> : null}
     </div>
   );
 }

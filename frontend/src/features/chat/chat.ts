@@ -2,13 +2,31 @@ import { createStore } from "zustand/vanilla";
 
 import type { Api } from "@/graphql/api";
 import { Failure, failureFromThrown, NOT_FOUND } from "@/graphql/failure";
-import type { Plan } from "@/graphql/generated/graphql";
+import type { ExplainQuery as ExplainData, Plan } from "@/graphql/generated/graphql";
 
-import { ChatMutation, ConversationQuery, FollowUpMutation, StopMutation } from "./chat_documents";
+import {
+  ChatMutation,
+  ContinueElsewhereMutation,
+  ConversationQuery,
+  ExplainQuery,
+  FollowUpMutation,
+  StopMutation,
+} from "./chat_documents";
 import { NEW } from "./drafts";
 import { isLive, type LiveReply, type Turn } from "./live_reply";
 import { ReplyFollower } from "./reply_follower";
-import { begun, type Conversation, LOADING, type Transcript, withEarlier, withNewest, withTurns } from "./transcript";
+import {
+  begun,
+  type Conversation,
+  LOADING,
+  type Transcript,
+  withContinuation,
+  withEarlier,
+  withNewest,
+  withTurns,
+} from "./transcript";
+
+export type Explained = NonNullable<NonNullable<ExplainData["turn"]>["explain"]>;
 
 const PAGE = 30;
 
@@ -88,6 +106,24 @@ export class Chat {
     });
     this.#setTranscript(conversationId, (transcript) => withTurns(transcript, [turn]));
     this.#followLive(conversationId, [turn]);
+  }
+
+  /** Send a prompt that goes on with a conversation on another account; answers with the new one's id.  Throws a Failure. */
+  async continueElsewhere(conversationId: string, prompt: string, idempotencyKey: string): Promise<string> {
+    const { turn, conversation } = await this.#send(conversationId, prompt, async () => {
+      const input = { conversationId, prompt, idempotencyKey, wait: false, plan: "ANY" as const };
+      return (await this.#api.mutate(ContinueElsewhereMutation, { input })).continueElsewhere;
+    });
+    const { id, title, updatedAt, continues } = conversation;
+    this.#setTranscript(id, (known) => (known.status === "ready" ? withTurns(known, [turn]) : begun(conversation, turn, continues)));
+    this.#setTranscript(conversationId, (old) => withContinuation(old, { id, title, updatedAt }));
+    this.#followLive(id, [turn]);
+    return id;
+  }
+
+  /** Why a turn has its account; null where nothing is kept of it.  Throws a Failure. */
+  async explain(turnId: string): Promise<Explained | null> {
+    return (await this.#api.query(ExplainQuery, { turnId })).turn?.explain ?? null;
   }
 
   /** Throws a Failure.  The reply's own last event shows the outcome; the answer here only comes sooner or later. */

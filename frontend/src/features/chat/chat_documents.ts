@@ -19,12 +19,26 @@ export const TurnFields = graphql(`
   }
 `);
 
+export const RelatedFields = graphql(`
+  fragment RelatedFields on Conversation {
+    id
+    title
+    updatedAt
+  }
+`);
+
 export const ConversationQuery = graphql(`
   query Conversation($id: ID!, $last: Int!, $before: String) {
     conversation(id: $id) {
       id
       title
       updatedAt
+      continues {
+        ...RelatedFields
+      }
+      continuedBy {
+        ...RelatedFields
+      }
       turns(last: $last, before: $before) {
         edges {
           node {
@@ -65,6 +79,45 @@ export const FollowUpMutation = graphql(`
         id
         title
         updatedAt
+      }
+    }
+  }
+`);
+
+export const ContinueElsewhereMutation = graphql(`
+  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {
+    continueElsewhere(input: $input) {
+      turn {
+        ...TurnFields
+      }
+      conversation {
+        id
+        title
+        updatedAt
+        continues {
+          ...RelatedFields
+        }
+      }
+    }
+  }
+`);
+
+export const ExplainQuery = graphql(`
+  query Explain($turnId: ID!) {
+    turn(id: $turnId) {
+      explain {
+        sentence
+        pinned
+        ready
+        busy
+        resting
+        out
+        count
+        account
+        leftOut {
+          account
+          why
+        }
       }
     }
   }

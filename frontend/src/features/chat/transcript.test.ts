@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { TURN } from "./a_turn";
-import { begun, LOADING, withEarlier, withNewest } from "./transcript";
+import { begun, LOADING, withContinuation, withEarlier, withNewest } from "./transcript";
 
 const turns = (...positions: number[]) => positions.map((position) => ({ ...TURN, id: `t${position}`, position }));
 
@@ -10,6 +10,8 @@ function loaded(positions: number[], startCursor: string | null) {
     id: "c1",
     title: "Title",
     updatedAt: "2026-11-22T10:00:00Z",
+    continues: null,
+    continuedBy: [],
     turns: {
       edges: turns(...positions).map((node) => ({ node })),
       pageInfo: { hasPreviousPage: startCursor !== null, startCursor },
@@ -40,4 +42,10 @@ test("a gap is never shown as if it were none", () => {
 
 test("a conversation that just began has its first turn", () => {
   expect(begun({ id: "c1", title: "Title", updatedAt: "" }, TURN).turns).toEqual([TURN]);
+});
+
+test("a continuation is listed once, and earlier turns do not hide it", () => {
+  const by = { id: "c2", title: "Title", updatedAt: "2026-11-22T10:00:00Z" };
+  const whole = withContinuation(withContinuation(withNewest(LOADING, loaded([3], "three")), by), by);
+  expect(withEarlier(whole, loaded([1, 2], null)).continuedBy).toEqual([by]);
 });

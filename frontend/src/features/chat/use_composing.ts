@@ -12,12 +12,27 @@ interface Composing {
   setText: (text: string) => void;
   failure: Failure | null;
   send: (plan: Plan) => Promise<void>;
+  /** Whether only another account could answer what is in the field: then it can be sent elsewhere. */
+  mayGoElsewhere: boolean;
+  sendElsewhere: () => Promise<void>;
 }
 
 interface Place {
   place: string;
   text: string;
   failure: Failure | null;
+  mayGoElsewhere: boolean;
+}
+
+const ELSEWHERE = new Set(["account_unavailable", "upstream_conversation_lost"]);
+
+/** Whether a follow-up that failed so can only be answered in a new conversation, on another account. */
+export function needsAnotherAccount(code: string): boolean {
+  return ELSEWHERE.has(code);
+}
+
+function emptied(place: string, text = ""): Place {
+  return { place, text, failure: null, mayGoElsewhere: false };
 }
 
 /**
@@ -25,27 +40,41 @@ interface Place {
  * the same idempotency key when it is sent again unchanged.
  */
 export function useComposing(chat: Chat, drafts: Drafts, place: string, onBegun: (conversationId: string) => void): Composing {
-  const [kept, setKept] = useState<Place>(() => ({ place, text: drafts.text(place), failure: null }));
-  const now = kept.place === place ? kept : { place, text: drafts.text(place), failure: null };
+  const [kept, setKept] = useState<Place>(() => emptied(place, drafts.text(place)));
+  const now = kept.place === place ? kept : emptied(place, drafts.text(place));
   if (now !== kept) setKept(now);
 
   function setText(text: string) {
     drafts.keep(place, text);
-    setKept({ place, text, failure: null });
+    setKept(emptied(place, text));
   }
 
   async function send(plan: Plan) {
     const prompt = now.text;
     const input = place === NEW ? `${plan}:${prompt}` : prompt;
     const key = drafts.attempt(place, prompt, input);
-    setKept({ place, text: "", failure: null });
+    setKept(emptied(place));
     try {
       const id = place === NEW ? await chat.begin(prompt, plan, key) : null;
       if (id === null) await chat.followUp(place, prompt, key);
       confirm(prompt);
       if (id !== null) onBegun(id);
     } catch (thrown) {
-      giveBack(prompt, failureFromThrown(thrown));
+      const failure = failureFromThrown(thrown);
+      giveBack(prompt, failure, place !== NEW && needsAnotherAccount(failure.code));
+    }
+  }
+
+  async function sendElsewhere() {
+    const prompt = now.text;
+    const key = drafts.attempt(place, prompt, `elsewhere:${prompt}`);
+    setKept(emptied(place));
+    try {
+      const id = await chat.continueElsewhere(place, prompt, key);
+      confirm(prompt);
+      onBegun(id);
+    } catch (thrown) {
+      giveBack(prompt, failureFromThrown(thrown), true);
     }
   }
 
@@ -53,15 +82,15 @@ export function useComposing(chat: Chat, drafts: Drafts, place: string, onBegun:
   function confirm(prompt: string) {
     const later = drafts.text(place);
     drafts.confirm(place, later === prompt ? "" : later);
-    setKept((current) => (current.place === place && current.text === prompt ? { place, text: "", failure: null } : current));
+    setKept((current) => (current.place === place && current.text === prompt ? emptied(place) : current));
   }
 
-  function giveBack(prompt: string, failure: Failure) {
+  function giveBack(prompt: string, failure: Failure, mayGoElsewhere: boolean) {
     const later = drafts.text(place);
     const text = later === "" || later === prompt ? prompt : `${prompt}\n\n${later}`;
     drafts.keep(place, text);
-    setKept((current) => (current.place === place ? { place, text, failure } : current));
+    setKept((current) => (current.place === place ? { place, text, failure, mayGoElsewhere } : current));
   }
 
-  return { text: now.text, setText, failure: now.failure, send };
+  return { text: now.text, setText, failure: now.failure, send, mayGoElsewhere: now.mayGoElsewhere, sendElsewhere };
 }

@@ -7,6 +7,8 @@ export const ViewerQuery = graphql(`
       name
       role
       plus
+      viewerCanSeeAccounts
+      viewerCanManageAccounts
     }
     server {
       version

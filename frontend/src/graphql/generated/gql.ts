@@ -15,28 +15,106 @@ import * as types from './graphql';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": typeof types.AccountFieldsFragmentDoc,
+    "\n  subscription AccountStates {\n    accountStates {\n      ...AccountFields\n    }\n  }\n": typeof types.AccountStatesDocument,
+    "\n  query SettingsProblem {\n    server {\n      settingsProblem\n    }\n  }\n": typeof types.SettingsProblemDocument,
+    "\n  mutation AddAccount($input: AddAccountInput!) {\n    addAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.AddAccountDocument,
+    "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n    }\n  }\n": typeof types.TestAccountDocument,
+    "\n  mutation SignInAccount($name: String!) {\n    signInAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.SignInAccountDocument,
+    "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      message\n      seconds\n    }\n  }\n": typeof types.CheckProxyDocument,
+    "\n  mutation RestAccount($name: String!, $until: DateTime!) {\n    restAccount(input: { name: $name, until: $until }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.RestAccountDocument,
+    "\n  mutation WakeAccount($name: String!) {\n    wakeAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.WakeAccountDocument,
+    "\n  mutation DisableAccount($name: String!) {\n    disableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.DisableAccountDocument,
+    "\n  mutation EnableAccount($name: String!) {\n    enableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.EnableAccountDocument,
+    "\n  mutation RemoveAccount($name: String!) {\n    removeAccount(input: { name: $name }) {\n      name\n    }\n  }\n": typeof types.RemoveAccountDocument,
     "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n  }\n": typeof types.TurnFieldsFragmentDoc,
-    "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": typeof types.ConversationDocument,
+    "\n  fragment RelatedFields on Conversation {\n    id\n    title\n    updatedAt\n  }\n": typeof types.RelatedFieldsFragmentDoc,
+    "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": typeof types.ConversationDocument,
     "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n": typeof types.ChatDocument,
     "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n": typeof types.FollowUpDocument,
+    "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": typeof types.ContinueElsewhereDocument,
+    "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n        }\n      }\n    }\n  }\n": typeof types.ExplainDocument,
     "\n  mutation Stop($turnId: ID!) {\n    stop(input: { turnId: $turnId }) {\n      turn {\n        ...TurnFields\n      }\n    }\n  }\n": typeof types.StopDocument,
     "\n  subscription Reply($turnId: ID!, $after: Int!) {\n    reply(turnId: $turnId, after: $after) {\n      __typename\n      number\n      ... on ReplyWaiting {\n        place\n      }\n      ... on ReplyTextAdded {\n        text\n      }\n      ... on ReplyTextReplaced {\n        text\n      }\n      ... on ReplyTitled {\n        title\n      }\n      ... on ReplyEnded {\n        turn {\n          ...TurnFields\n        }\n      }\n    }\n  }\n": typeof types.ReplyDocument,
     "\n  query Conversations($first: Int!, $after: String) {\n    conversations(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          title\n          updatedAt\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.ConversationsDocument,
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.RemoveConversationDocument,
-    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": typeof types.ViewerDocument,
 };
 const documents: Documents = {
+    "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": types.AccountFieldsFragmentDoc,
+    "\n  subscription AccountStates {\n    accountStates {\n      ...AccountFields\n    }\n  }\n": types.AccountStatesDocument,
+    "\n  query SettingsProblem {\n    server {\n      settingsProblem\n    }\n  }\n": types.SettingsProblemDocument,
+    "\n  mutation AddAccount($input: AddAccountInput!) {\n    addAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.AddAccountDocument,
+    "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n    }\n  }\n": types.TestAccountDocument,
+    "\n  mutation SignInAccount($name: String!) {\n    signInAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.SignInAccountDocument,
+    "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      message\n      seconds\n    }\n  }\n": types.CheckProxyDocument,
+    "\n  mutation RestAccount($name: String!, $until: DateTime!) {\n    restAccount(input: { name: $name, until: $until }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.RestAccountDocument,
+    "\n  mutation WakeAccount($name: String!) {\n    wakeAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.WakeAccountDocument,
+    "\n  mutation DisableAccount($name: String!) {\n    disableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.DisableAccountDocument,
+    "\n  mutation EnableAccount($name: String!) {\n    enableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.EnableAccountDocument,
+    "\n  mutation RemoveAccount($name: String!) {\n    removeAccount(input: { name: $name }) {\n      name\n    }\n  }\n": types.RemoveAccountDocument,
     "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n  }\n": types.TurnFieldsFragmentDoc,
-    "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": types.ConversationDocument,
+    "\n  fragment RelatedFields on Conversation {\n    id\n    title\n    updatedAt\n  }\n": types.RelatedFieldsFragmentDoc,
+    "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": types.ConversationDocument,
     "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n": types.ChatDocument,
     "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n": types.FollowUpDocument,
+    "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": types.ContinueElsewhereDocument,
+    "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n        }\n      }\n    }\n  }\n": types.ExplainDocument,
     "\n  mutation Stop($turnId: ID!) {\n    stop(input: { turnId: $turnId }) {\n      turn {\n        ...TurnFields\n      }\n    }\n  }\n": types.StopDocument,
     "\n  subscription Reply($turnId: ID!, $after: Int!) {\n    reply(turnId: $turnId, after: $after) {\n      __typename\n      number\n      ... on ReplyWaiting {\n        place\n      }\n      ... on ReplyTextAdded {\n        text\n      }\n      ... on ReplyTextReplaced {\n        text\n      }\n      ... on ReplyTitled {\n        title\n      }\n      ... on ReplyEnded {\n        turn {\n          ...TurnFields\n        }\n      }\n    }\n  }\n": types.ReplyDocument,
     "\n  query Conversations($first: Int!, $after: String) {\n    conversations(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          title\n          updatedAt\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.ConversationsDocument,
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": types.RemoveConversationDocument,
-    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": types.ViewerDocument,
+    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": types.ViewerDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n"): typeof import('./graphql').AccountFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription AccountStates {\n    accountStates {\n      ...AccountFields\n    }\n  }\n"): typeof import('./graphql').AccountStatesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SettingsProblem {\n    server {\n      settingsProblem\n    }\n  }\n"): typeof import('./graphql').SettingsProblemDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddAccount($input: AddAccountInput!) {\n    addAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n"): typeof import('./graphql').AddAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n    }\n  }\n"): typeof import('./graphql').TestAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignInAccount($name: String!) {\n    signInAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n"): typeof import('./graphql').SignInAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      message\n      seconds\n    }\n  }\n"): typeof import('./graphql').CheckProxyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestAccount($name: String!, $until: DateTime!) {\n    restAccount(input: { name: $name, until: $until }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n"): typeof import('./graphql').RestAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WakeAccount($name: String!) {\n    wakeAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n"): typeof import('./graphql').WakeAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DisableAccount($name: String!) {\n    disableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n"): typeof import('./graphql').DisableAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EnableAccount($name: String!) {\n    enableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n"): typeof import('./graphql').EnableAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveAccount($name: String!) {\n    removeAccount(input: { name: $name }) {\n      name\n    }\n  }\n"): typeof import('./graphql').RemoveAccountDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -44,7 +122,11 @@ export function graphql(source: "\n  fragment TurnFields on Turn {\n    id\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ConversationDocument;
+export function graphql(source: "\n  fragment RelatedFields on Conversation {\n    id\n    title\n    updatedAt\n  }\n"): typeof import('./graphql').RelatedFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ConversationDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -53,6 +135,14 @@ export function graphql(source: "\n  mutation Chat($input: ChatInput!) {\n    ch
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n"): typeof import('./graphql').FollowUpDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ContinueElsewhereDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ExplainDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -72,7 +162,7 @@ export function graphql(source: "\n  mutation RemoveConversation($id: ID!) {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n"): typeof import('./graphql').ViewerDocument;
+export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n"): typeof import('./graphql').ViewerDocument;
 
 
 export function graphql(source: string) {

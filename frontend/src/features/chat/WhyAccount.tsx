@@ -1,0 +1,89 @@
+import { ChevronRight } from "lucide-react";
+import { useEffect, useId, useRef, useState } from "react";
+
+import { useMessages } from "@/messages/messages";
+
+import type { Chat, Explained } from "./chat";
+import styles from "./WhyAccount.module.css";
+
+type Known = { status: "closed" | "loading" | "failed" } | { status: "open"; explained: Explained | null };
+
+/** Why a turn has its account: asked for when it is opened, so that nobody else waits for it. */
+export function WhyAccount({ chat, turnId }: { chat: Chat; turnId: string }) {
+  const words = useMessages().chat.why;
+  const [known, setKnown] = useState<Known>({ status: "closed" });
+  const open = known.status !== "closed";
+  const id = useId();
+  const answer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // At the end of the transcript it would open out of sight.
+    if (known.status === "open") answer.current?.scrollIntoView({ block: "nearest" });
+  }, [known]);
+
+  async function toggle() {
+    if (open) {
+      setKnown({ status: "closed" });
+      return;
+    }
+    setKnown({ status: "loading" });
+    const next: Known = await chat.explain(turnId).then(
+      (explained): Known => ({ status: "open", explained }),
+      (): Known => ({ status: "failed" }),
+    );
+    setKnown((now) => (now.status === "loading" ? next : now));
+  }
+
+  return (
+    <>
+      <button type="button" className={styles.ask} aria-expanded={open} aria-controls={id} onClick={() => void toggle()}>
+        <ChevronRight size={14} aria-hidden="true" className={styles.mark} />
+        {words.ask}
+      </button>
+      <div ref={answer} id={id} className={styles.answer} role="status" hidden={!open}>
+        {known.status === "loading" ? words.loading : null}
+        {known.status === "failed" ? words.failed : null}
+        {known.status === "open" ? <Explanation explained={known.explained} /> : null}
+      </div>
+    </>
+  );
+}
+
+function Explanation({ explained }: { explained: Explained | null }) {
+  const words = useMessages().chat.why;
+  if (explained === null) return words.nothing;
+  const { sentence, pinned, ready, busy, resting, out, count, account, leftOut } = explained;
+  const counts = [
+    words.ready(ready),
+    ...(busy > 0 ? [words.busy(busy)] : []),
+    ...(resting > 0 ? [words.resting(resting)] : []),
+    ...(out > 0 ? [words.out(out)] : []),
+  ];
+  return (
+    <>
+      <p className={styles.sentence}>{sentence}</p>
+      <p>{pinned ? words.pinned : words.chosen}</p>
+      {pinned ? null : (
+        <p>
+          {words.counts}: {counts.join(", ")}. {words.number(count)}.
+        </p>
+      )}
+      {account === null ? null : (
+        <p>
+          {words.account}: <span className={styles.name}>{account}</span>
+        </p>
+      )}
+      {leftOut === null || leftOut.length === 0 ? null : (
+        <div>
+          <p>{words.leftOut}:</p>
+          <ul className={styles.leftOut}>
+            {leftOut.map((each) => (
+              <li key={each.account}>
+                <span className={styles.name}>{each.account}</span>: {each.why}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+}
