@@ -72,5 +72,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: [here("./test-setup.ts")],
     restoreMocks: true,
+    testTimeout: 30_000,
   },
 });

@@ -8,6 +8,7 @@ from backend import errors
 AccountKind = Literal["chatgpt", "openai", "rehearsal"]
 Plan = Literal["plus", "free", "any"]
 Health = Literal["ready", "resting", "needs_attention", "disabled"]
+Standing = Literal["ready", "busy", "resting", "needs_attention", "disabled"]
 
 REST_AFTER_LIMIT: Final = 300.0  # seconds, where a 429 does not say how long
 REST_AFTER_FAULT: Final = 15.0  # doubled with each further fault
@@ -66,6 +67,11 @@ class AccountState:
 
     def usable(self, now: float) -> bool:
         return self.health == "ready" or (self.health == "resting" and self.until is not None and self.until <= now)
+
+    @property
+    def standing(self) -> Standing:
+        """Its health as people are shown it: a ready account that writes all it may is busy."""
+        return "busy" if self.health == "ready" and not self.free() else self.health
 
     def free(self) -> bool:
         room = self.concurrency if self.health == "ready" else 1

@@ -137,7 +137,7 @@ def row_of(seen: SeenAccount) -> Said:
         "kind": seen.account.kind,
         "plus": state.plus,
         "source": seen.source,
-        "health": state.health,
+        "health": state.standing,
         "why": state.why,
         "until": state.until,
         "in_flight": state.in_flight,

@@ -14,20 +14,20 @@ EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104  recognised, not 
 PROXY_SCHEMES: Final = ("socks5", "socks5h", "socks4", "http")
 
 
-def parts_of(address: str) -> SplitResult:
+def parts_of(address: str, example: str) -> SplitResult:
     """The parts of a URL with a host and, if any, a sound port; a mistake otherwise."""
     parts, sound = SplitResult("", "", "", "", ""), False
     with contextlib.suppress(ValueError):
         parts = urlsplit(address)
         sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
     if not sound or re.search(r"[\s\\]", address):
-        raise wrong("must be an address such as https://example.org")
+        raise wrong(f"must be an address such as {example}")
     return parts
 
 
 def web_address(address: str) -> str:
     """An http or https URL without a trailing slash."""
-    parts = parts_of(address)
+    parts = parts_of(address, "https://example.org")
     if parts.scheme not in ("http", "https"):
         raise wrong("must begin with http:// or https://")
     if parts.query or parts.fragment:
@@ -39,7 +39,7 @@ def web_address(address: str) -> str:
 
 def proxy_address(address: str) -> str:
     """A proxy's URL.  Host names are always resolved by the proxy, so socks5h is the same as socks5."""
-    parts = parts_of(address)
+    parts = parts_of(address, "socks5://127.0.0.1:1080")
     if parts.scheme not in PROXY_SCHEMES:
         raise wrong("must begin with socks5://, socks4:// or http://")
     if parts.port is None:

@@ -63,7 +63,7 @@ class Account:
             kind=AccountKind(seen.account.kind),
             source=AccountSource(seen.source),
             plus=state.plus,
-            health=AccountHealth(state.health),
+            health=AccountHealth(state.standing),
             why=state.why,
             until=moment(state.until),
             in_flight=state.in_flight,

@@ -56,7 +56,8 @@ class UsageSource(enum.Enum):
 
 @strawberry.enum(description="How an account stands.")
 class AccountHealth(enum.Enum):
-    READY = enum_value("ready", description="It answers.")
+    READY = enum_value("ready", description="It answers, and has room.")
+    BUSY = enum_value("busy", description="It answers, and is writing all the replies that it may at once.")
     RESTING = enum_value("resting", description="It failed or reached a limit, and is asked again later.")
     NEEDS_ATTENTION = enum_value(
         "needs_attention", description="It is not asked again until a person has looked at it."

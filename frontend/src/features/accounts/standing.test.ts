@@ -21,15 +21,10 @@ const ACCOUNT: Account = {
   viewerCanRemove: true,
 };
 
-test("a ready account that writes all it may is busy", () => {
+test("the server's word for each standing has one of ours", () => {
   expect(standingOf(ACCOUNT)).toBe("ready");
-  expect(standingOf({ ...ACCOUNT, inFlight: 1 })).toBe("busy");
-  expect(standingOf({ ...ACCOUNT, inFlight: 1, concurrency: 2 })).toBe("ready");
-});
-
-test("what a person has to know stands over being busy", () => {
-  expect(standingOf({ ...ACCOUNT, inFlight: 1, health: "DISABLED" })).toBe("disabled");
-  expect(standingOf({ ...ACCOUNT, inFlight: 1, health: "NEEDS_ATTENTION" })).toBe("needsAttention");
+  expect(standingOf({ health: "BUSY" })).toBe("busy");
+  expect(standingOf({ health: "NEEDS_ATTENTION" })).toBe("needsAttention");
 });
 
 test("filters go together, and a name is found in any case", () => {

@@ -7,11 +7,16 @@ export type Standing = "ready" | "busy" | "resting" | "needsAttention" | "disabl
 
 export const STANDINGS: readonly Standing[] = ["ready", "busy", "resting", "needsAttention", "disabled"];
 
-export function standingOf({ health, inFlight, concurrency }: Pick<Account, "health" | "inFlight" | "concurrency">): Standing {
-  if (health === "RESTING") return "resting";
-  if (health === "NEEDS_ATTENTION") return "needsAttention";
-  if (health === "DISABLED") return "disabled";
-  return inFlight >= concurrency ? "busy" : "ready";
+const BY_HEALTH: Record<Account["health"], Standing> = {
+  READY: "ready",
+  BUSY: "busy",
+  RESTING: "resting",
+  NEEDS_ATTENTION: "needsAttention",
+  DISABLED: "disabled",
+};
+
+export function standingOf({ health }: Pick<Account, "health">): Standing {
+  return BY_HEALTH[health];
 }
 
 export interface Filter {

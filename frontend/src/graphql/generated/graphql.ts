@@ -6,11 +6,13 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** How an account stands. */
 export type AccountHealth =
+  /** It answers, and is writing all the replies that it may at once. */
+  | 'BUSY'
   /** It was switched off. */
   | 'DISABLED'
   /** It is not asked again until a person has looked at it. */
   | 'NEEDS_ATTENTION'
-  /** It answers. */
+  /** It answers, and has room. */
   | 'READY'
   /** It failed or reached a limit, and is asked again later. */
   | 'RESTING';
