@@ -43,7 +43,7 @@ database: sqlite:///record.db
 ```
 
 1. Check it: `python -m backend check-settings --settings settings.yaml` names every mistake with its line.
-2. Start the server again.
+2. Save the file. The server takes it over within a few seconds.
 3. Send a prompt. If the reply no longer says *rehearsal upstream*, a real account wrote it.
 
 A human check is never evaded: an account that is asked for one waits until a person has seen to it."""
