@@ -4,6 +4,9 @@ import { conversations, expect, isAccessible, needsChromium, signIn, test } from
 
 needsChromium();
 
+// The accounts that these stories add would answer the prompts of others.
+test.use({ house: "accounts" });
+
 const table = (page: Page) => page.getByRole("table", { name: "List of accounts" });
 const row = (page: Page, name: string) => table(page).getByRole("row", { name });
 const details = (page: Page, name: string) => page.getByRole("region", { name });

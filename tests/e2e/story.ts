@@ -18,15 +18,17 @@ interface Cast {
 }
 
 interface House {
+  /** Stories whose `house` has another name get another server: for a file that changes what the server is. */
+  house: string;
   server: Server;
 }
 
-/** The stories' test: one server per file, a user of its own per story. */
+/** The stories' test: one server for all of a house, a user of its own per story. */
 export const test = base.extend<Cast, House>({
+  house: ["shared", { option: true, scope: "worker" }],
   server: [
-    // Playwright reads from the pattern what a fixture needs: here nothing.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, play) => {
+    async ({ house }, play) => {
+      void house; // Playwright reads from the pattern what a fixture needs, and so keeps a server for each house.
       const server = await Server.start();
       await play(server);
       await server.stop();
