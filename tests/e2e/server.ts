@@ -19,8 +19,8 @@ export class Server {
     private readonly process: ChildProcess,
   ) {}
 
-  static async start(accounts: readonly string[] = ["rehearsal"]): Promise<Server> {
-    const folder = await mkdtemp(join(tmpdir(), "e2e-"));
+  static async start(accounts: readonly string[] = ["rehearsal"], house = "own"): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), `e2e-${house}-`));
     await writeFile(join(folder, "settings.yaml"), settings(accounts));
     const args = ["-m", "backend", "serve", "--settings", join(folder, "settings.yaml"), "--port", "0"];
     const process = spawn(PYTHON, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });

@@ -28,8 +28,7 @@ export const test = base.extend<Cast, House>({
   house: ["shared", { option: true, scope: "worker" }],
   server: [
     async ({ house }, play) => {
-      void house; // Playwright reads from the pattern what a fixture needs, and so keeps a server for each house.
-      const server = await Server.start();
+      const server = await Server.start(["rehearsal"], house);
       await play(server);
       await server.stop();
     },
