@@ -10,20 +10,13 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-import aiohttp
-import aiohttp_socks
+from python_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from backend import errors
+from backend.upstream.wire import HungUp, NotHTTP, Stalled, TookTooLong, WireError
 
-FOREIGN: Final = (
-    aiohttp.ClientError,
-    aiohttp_socks.ProxyError,
-    aiohttp_socks.ProxyConnectionError,
-    aiohttp_socks.ProxyTimeoutError,
-    TimeoutError,
-    OSError,
-)
-"""All that aiohttp and aiohttp_socks raise."""
+FOREIGN: Final = (ProxyError, ProxyConnectionError, ProxyTimeoutError, TimeoutError, OSError, ValueError)
+"""All that connecting raises, through a proxy or without one."""
 
 UNPROVEN: Final = "The upstream did not prove its identity by TLS, so nothing was sent to it."
 TOO_LONG_SENTENCE: Final = "The prompt is too long for the upstream. Shorten it and send it again."
@@ -47,69 +40,54 @@ LOST: Final = re.compile(
 )
 
 
-# The first line whose types fit decides; BY_PROXY comes before BY_UPSTREAM where the account has a proxy.
+# The first line whose types fit decides; BY_PROXY where the account has a proxy.
 Said = tuple[tuple[type[BaseException], ...], type[errors.UpstreamFailure], str]
 NO_PROXY: Final = "The proxy did not answer, and nothing was sent without it. Try again later."
+BROKE: Final = "The upstream could not be reached, or it broke the connection. Try again later."
 BY_PROXY: Final[tuple[Said, ...]] = (
-    ((aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError), errors.UpstreamUnreachable, UNPROVEN),
-    ((aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError), errors.ProxyUnreachable, NO_PROXY),
-    ((aiohttp_socks.ProxyConnectionError, aiohttp_socks.ProxyTimeoutError), errors.ProxyUnreachable, NO_PROXY),
+    ((ssl.SSLError,), errors.UpstreamUnreachable, UNPROVEN),
     (
-        (aiohttp_socks.ProxyError,),
+        (ProxyError,),
         errors.ProxyUnreachable,
         "The proxy refused the connection. An admin should check its address and login.",
     ),
+    ((BaseException,), errors.ProxyUnreachable, NO_PROXY),
 )
 BY_UPSTREAM: Final[tuple[Said, ...]] = (
-    ((aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError), errors.UpstreamUnreachable, UNPROVEN),
+    ((ssl.SSLError,), errors.UpstreamUnreachable, UNPROVEN),
     (
-        (aiohttp.ConnectionTimeoutError,),
+        (TimeoutError,),
         errors.UpstreamUnreachable,
         "The upstream could not be reached in time. Nothing was sent; try again later.",
     ),
-    (
-        (aiohttp.ServerTimeoutError,),
-        errors.UpstreamTimeout,
-        "The upstream sent nothing for too long. Try again later.",
-    ),
-    ((TimeoutError,), errors.UpstreamTimeout, "The upstream took too long for its whole answer. Try again later."),
-    (
-        (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError),
-        errors.UpstreamUnreachable,
-        "The upstream's URL in the settings cannot be used. An admin should correct it.",
-    ),
-    (
-        (aiohttp.ClientResponseError,),
-        errors.UpstreamBadAnswer,
-        "The upstream's answer is not HTTP that this server understands.",
-    ),
-    ((aiohttp.ClientPayloadError,), errors.ReplyCutOff, CUT_OFF),
-    (
-        (BaseException,),
-        errors.UpstreamUnreachable,
-        "The upstream could not be reached, or it broke the connection. Try again later.",
-    ),
+    ((BaseException,), errors.UpstreamUnreachable, BROKE),
+)
+BY_WIRE: Final[tuple[Said, ...]] = (
+    ((Stalled,), errors.UpstreamTimeout, "The upstream sent nothing for too long. Try again later."),
+    ((TookTooLong,), errors.UpstreamTimeout, "The upstream took too long for its whole answer. Try again later."),
+    ((NotHTTP,), errors.UpstreamBadAnswer, "The upstream's answer is not HTTP that this server understands."),
+    ((HungUp,), errors.UpstreamUnreachable, BROKE),
 )
 
 
-def of_connection(error: BaseException, proxied: bool) -> errors.UpstreamFailure:
-    """What kept an answer from coming or broke it off, by the error of the client library."""
-    if isinstance(error, aiohttp_socks.ProxyError) and error.error_code in BEHIND_THE_PROXY:
+def of_connecting(error: BaseException, proxied: bool) -> errors.UpstreamFailure:
+    """What kept a connection from coming about, before anything was sent."""
+    if isinstance(error, ProxyError) and error.error_code in BEHIND_THE_PROXY:
         return errors.UpstreamUnreachable("The proxy could not connect to the upstream. Nothing was sent; try again.")
-    if isinstance(error.__cause__, ssl.SSLCertVerificationError):  # as it comes through a proxy
-        return errors.UpstreamUnreachable(UNPROVEN)
-    lines = BY_PROXY + BY_UPSTREAM if proxied else BY_UPSTREAM
+    return said_of(error, BY_PROXY if proxied else BY_UPSTREAM)
+
+
+def of_wire(error: WireError) -> errors.UpstreamFailure:
+    """What kept an answer from coming, on a connection that there was."""
+    return said_of(error, BY_WIRE)
+
+
+def said_of(error: BaseException, lines: tuple[Said, ...]) -> errors.UpstreamFailure:
     return next(failure(sentence) for types, failure, sentence in lines if isinstance(error, types))
 
 
 def cut_off() -> errors.ReplyCutOff:
     return errors.ReplyCutOff(CUT_OFF)
-
-
-def before_answer(error: BaseException, proxied: bool) -> errors.UpstreamFailure:
-    """As `of_connection`, for an answer that has not begun or was wanted whole."""
-    failure = of_connection(error, proxied)
-    return hung_up() if isinstance(failure, errors.ReplyCutOff) else failure
 
 
 def hung_up() -> errors.UpstreamUnreachable:
@@ -132,7 +110,7 @@ ELSEWHERE: Final = "The upstream sent the request elsewhere, which this server d
 def of_answer(
     status: int, headers: Mapping[str, str], body: bytes, detail: object, now: float, *, remembers: bool
 ) -> errors.UpstreamFailure:
-    """What an answer that is not a reply says.
+    """What an answer that is not a reply says.  The names of `headers` are in lower case.
 
     `detail` is what the body's JSON gives as the reason, None without one.  `now` is in seconds since the epoch.
     `remembers` tells whether a 404 may mean a conversation.
@@ -194,8 +172,8 @@ def prompt_too_long() -> errors.PromptTooLong:
 
 def wait_asked(headers: Mapping[str, str], detail: object, now: float) -> float | None:
     """Seconds to wait: `Retry-After` in seconds or as a date, else `clears_in` of the detail."""
-    asked = seconds(headers.get("Retry-After"))
-    if asked is None and (date := headers.get("Retry-After")):
+    asked = seconds(headers.get("retry-after"))
+    if asked is None and (date := headers.get("retry-after")):
         try:
             asked = seconds(parsedate_to_datetime(date).timestamp() - now)
         except (ValueError, OverflowError, TypeError):
@@ -217,4 +195,4 @@ def seconds(value: object) -> float | None:
 
 def is_page(headers: Mapping[str, str], body: bytes) -> bool:
     """Whether the answer is a page for browsers, as edge proxies send."""
-    return "html" in headers.get("Content-Type", "").lower() or body.lstrip()[:1] == b"<"
+    return "html" in headers.get("content-type", "").lower() or body.lstrip()[:1] == b"<"

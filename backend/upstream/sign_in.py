@@ -162,7 +162,7 @@ class Walk:
         headers = {"Accept": f"{HTML},application/json;q=0.9"} | ({"Content-Type": kind} if kind else {})
         answer = await self._connection.send(method, target, headers, body)
         try:
-            return Page(answer.status, target, dict(answer.headers), await answer.document())
+            return Page(answer.status, target, answer.headers, await answer.document())
         finally:
             answer.drop()
 
@@ -176,7 +176,7 @@ class Walk:
                     refuse_unless_good(step, page, self._clock())
                 return page
             try:
-                target = page.url.join(URL(page.headers.get("Location", "")))
+                target = page.url.join(URL(page.headers.get("location", "")))
             except ValueError:
                 raise changed(step) from None
             page = await self.send(step, "GET", target)
@@ -187,9 +187,9 @@ def refuse_unless_good(step: str, page: Page, now: float) -> None:
     """Raise what a page says that is not the one looked for."""
     if page.status == 200 and not ASKS_FOR_CHECK.search(page.body):
         return
-    if page.status in (429, *range(500, 600)) and "cf-mitigated" not in {name.lower() for name in page.headers}:
+    if page.status in (429, *range(500, 600)) and "cf-mitigated" not in page.headers:
         raise failures.of_answer(page.status, page.headers, b"", None, now, remembers=False)
-    if failures.HUMAN_CHECK.search(page.body) or "cf-mitigated" in {name.lower() for name in page.headers}:
+    if failures.HUMAN_CHECK.search(page.body) or "cf-mitigated" in page.headers:
         raise human_check()
     if page.status == 403:
         raise locked() if LOCKED.search(page.body) else blocked("refused without a reason")

@@ -53,8 +53,10 @@ async def microsocks(*options: str) -> AsyncGenerator[int, None]:
 async def listening_proxy(target: int | None) -> AsyncGenerator[tuple[int, list[bytes]], None]:
     """A SOCKS5 proxy that notes the names it is asked for and sends all to `target`; without one it says nothing."""
     asked: list[bytes] = []
+    serving: set[asyncio.Task[None] | None] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving.add(asyncio.current_task())
         if target is None:
             await reader.read()
             writer.close()
@@ -70,6 +72,8 @@ async def listening_proxy(target: int | None) -> AsyncGenerator[tuple[int, list[
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     yield server.sockets[0].getsockname()[1], asked
+    # Its own end of each connection ends after the client's.
+    await asyncio.wait([task for task in serving if task is not None], timeout=5)
     server.close()
     await server.wait_closed()
 
