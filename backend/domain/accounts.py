@@ -68,6 +68,27 @@ class AccountState:
     def usable(self, now: float) -> bool:
         return self.health == "ready" or (self.health == "resting" and self.until is not None and self.until <= now)
 
+    def writing(
+        self, in_flight: int, *, probing: bool, served: int | None = None, due: float | None = None
+    ) -> "AccountState":
+        """The same with so many replies under way.  Written out, since `replace` costs each prompt more than its
+        choice does."""
+        return AccountState(
+            self.id,
+            self.name,
+            self.plus,
+            self.concurrency,
+            in_flight,
+            self.health,
+            self.why,
+            self.until,
+            self.faults,
+            self.served if served is None else served,
+            self.weight,
+            self.due if due is None else due,
+            probing,
+        )
+
     @property
     def standing(self) -> Standing:
         """Its health as people are shown it: a ready account that writes all it may is busy."""

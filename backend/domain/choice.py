@@ -124,12 +124,11 @@ def taken(state: AccountState, count: int, floor: float) -> AccountState:
     `floor` is the `due` at which the pool's last chosen one started: who was out for long starts from there, instead of
     being given all that it missed at once.
     """
-    return replace(
-        state,
-        in_flight=state.in_flight + 1,
+    return state.writing(
+        state.in_flight + 1,
+        probing=state.probing or state.health == "resting",
         served=count,
         due=max(state.due, floor) + 1 / state.weight,
-        probing=state.probing or state.health == "resting",
     )
 
 

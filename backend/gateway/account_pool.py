@@ -249,9 +249,9 @@ class AccountPool:
             self._retiring.retire(lease.account.id, lease.upstream)
         if member is None:
             return
-        state = replace(member.state, in_flight=max(0, member.state.in_flight - 1))
-        if lease.probes and not now_another:
-            state = replace(state, probing=False)
+        state = member.state
+        probing = state.probing and not (lease.probes and not now_another)
+        state = state.writing(max(0, state.in_flight - 1), probing=probing)
         if now_another:
             pass  # how the old definition did says nothing about the new one
         elif failure is not None:

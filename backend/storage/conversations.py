@@ -17,7 +17,7 @@ from backend.storage.rows import (
     conversation_of,
     slots,
     values_of_conversation,
-    values_of_turn,
+    values_of_new_turn,
 )
 from backend.storage.scopes import Scoped
 from backend.storage.tables import Conversations as Table
@@ -46,7 +46,7 @@ class Conversations:
         idempotency_key, and keeps neither, where the user has used that key."""
         insert, insert_first = self._insert, self._insert_turn
         values = values_of_conversation(conversation)
-        first = values_of_turn(turn) | {"user": conversation.user_id, "idempotency_key": idempotency_key}
+        first = values_of_new_turn(turn) | {"user": conversation.user_id, "idempotency_key": idempotency_key}
 
         def job(connection: Any) -> None:
             insert.run(connection, **values)

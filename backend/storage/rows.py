@@ -1,6 +1,6 @@
 """Rows and the domain's objects: which columns are read, in which order, and what is made of them."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any, Final
 
 from backend.domain.accounts import Account
@@ -38,6 +38,8 @@ TURN: Final = columns(
     "error_code error_sentence prompt_tokens reply_tokens usage_source reply_base history_left_out finish_reason "
     "message created_at started_at ended_at choice",
 )
+
+EXPLANATION: Final = tuple(field.name for field in fields(Explanation))
 
 
 def user_of(row: Row) -> User:
@@ -108,7 +110,7 @@ def values_of_conversation(conversation: Conversation) -> dict[str, Any]:
 
 
 def values_of_turn(turn: Turn) -> dict[str, Any]:
-    """All but the user and the idempotency key, which a turn does not carry."""
+    """All but the choice of its account, and but the user and the idempotency key, which a turn does not carry."""
     return {
         "id": turn.id,
         "conversation": turn.conversation_id,
@@ -133,8 +135,14 @@ def values_of_turn(turn: Turn) -> dict[str, Any]:
         "created_at": turn.created_at,
         "started_at": turn.started_at,
         "ended_at": turn.ended_at,
-        "choice": None if turn.choice is None else to_json(asdict(turn.choice)),
     }
+
+
+def values_of_new_turn(turn: Turn) -> dict[str, Any]:
+    """Likewise, with what does not change any more once the turn has its account."""
+    choice = turn.choice
+    kept = None if choice is None else to_json({name: getattr(choice, name) for name in EXPLANATION})
+    return values_of_turn(turn) | {"choice": kept}
 
 
 def explanation_of(text: str | None) -> Explanation | None:

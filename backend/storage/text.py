@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import orjson
+
 
 def keepable(text: str) -> str:
     """`text` without what is no text: lone surrogates (neither database) and NUL (not PostgreSQL) become U+FFFD.
@@ -25,8 +27,13 @@ def keepable_or_none(text: str | None) -> str | None:
 
 
 def to_json(value: object) -> str | None:
-    """None for an empty value.  Escaped to ASCII, so that whatever came from outside comes back as it was."""
-    return json.dumps(value, separators=(",", ":")) if value else None
+    """None for an empty value.  What came from outside comes back as it was, lone surrogates and all."""
+    if not value:
+        return None
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # a lone surrogate or a number beyond 64 bits, which the slower one can keep
+        return json.dumps(value, separators=(",", ":"))
 
 
 def from_json(text: str | None) -> Any:

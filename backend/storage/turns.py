@@ -14,7 +14,7 @@ from backend.errors import NotFound, ReplyInterrupted
 from backend.storage.compiled import slot
 from backend.storage.database import Database
 from backend.storage.receipts import Receipts
-from backend.storage.rows import CONVERSATION, TURN, conversation_of, slots, turn_of, values_of_turn
+from backend.storage.rows import CONVERSATION, TURN, conversation_of, slots, turn_of, values_of_new_turn, values_of_turn
 from backend.storage.scopes import Scoped
 from backend.storage.tables import Conversations
 from backend.storage.tables import Turns as Table
@@ -119,7 +119,7 @@ class Turns:
     async def begin(self, turn: Turn, idempotency_key: str | None = None) -> None:
         """Save a follow-up.  Raises `AlreadyExists` with `field` idempotency_key where the user has used that key and
         with `field` position where another follow-up came first; `NotFound` where the conversation was removed."""
-        values = values_of_turn(turn)
+        values = values_of_new_turn(turn)
 
         def job(connection: Any) -> None:
             row = self._continue.one(connection, conversation=turn.conversation_id, now=turn.created_at)
@@ -149,7 +149,7 @@ class Turns:
     async def place(self, turn: Turn) -> None:
         """A turn has its account, perhaps another one than before, and is being written; its conversation, as long as
         there is nothing of it upstream, is pinned to that account."""
-        values = values_of_turn(turn)
+        values = values_of_new_turn(turn)
 
         def job(connection: Any) -> None:
             self._place.run(connection, **values)
@@ -181,7 +181,8 @@ class Turns:
         """Save how the turn ended, with all that is only known then, and its receipt; None leaves the conversation's
         own as it is."""
         values = values_of_turn(turn)
-        kept = replace(turn, **{name: values[name] for name in KEPT_TEXTS})
+        unlike = {name: values[name] for name in KEPT_TEXTS if values[name] != getattr(turn, name)}
+        kept = replace(turn, **unlike) if unlike else turn
         of_conversation: dict[str, Any] = {
             "conversation": turn.conversation_id,
             "account": turn.account_id,
