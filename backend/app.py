@@ -213,7 +213,7 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
         STATIC, base, paths.chat, pages, paths.session, shown, secure=settings.base_url.startswith("https:")
     )
     routes: list[BaseRoute] = [
-        *graphql.routes(gateway, authenticator, paths.graphql, paths.graphql_stream),
+        *graphql.routes(gateway, authenticator, paths, settings.graphql, STATIC),
         *openai_compatible.routes(gateway, authenticator, paths.v1),
         *rest.routes(gateway, authenticator, paths),
         *web.routes(identity, app, record.ready),

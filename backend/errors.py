@@ -5,6 +5,7 @@
     ProductError
     ├── InvalidInput               the request itself is wrong; `field` names the part
     ├── DocumentRefused            a GraphQL document that is larger or deeper than this server takes
+    ├── DocumentUnknown            no such GraphQL document, where only known ones are answered
     ├── NotAuthenticated           no key, or one that proves nobody
     ├── NotAllowed                 the caller's role does not include the action
     ├── NotFound                   not there, or not the caller's: the same answer
@@ -71,6 +72,10 @@ class InvalidInput(ProductError):
 
 class DocumentRefused(ProductError):
     code = "document_refused"
+
+
+class DocumentUnknown(ProductError):
+    code = "document_unknown"
 
 
 class NotAuthenticated(ProductError):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -17,6 +18,8 @@ from backend.errors import RecordUnusable
 from backend.settings import Settings
 
 log = logging.getLogger(__name__)
+
+NO_HANDSHAKE: Final = "returned without completing handshake"
 
 
 def serve(settings: Settings, host: str | None = None, port: int | None = None) -> None:
@@ -121,3 +124,5 @@ def configure_logging() -> None:
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     logging.getLogger("backend").setLevel(logging.INFO)
+    # uvicorn takes a WebSocket that is refused with an answer, such as 401, for a mistake of ours.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: NO_HANDSHAKE not in record.getMessage())

@@ -1,4 +1,9 @@
+import { createHash } from "node:crypto";
+
 import type { CodegenConfig } from "@graphql-codegen/cli";
+
+/** The id of a document as the GraphQL-over-HTTP specification has it. */
+const documentId = (text: string) => `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
 const config: CodegenConfig = {
   schema: "schema.graphql",
@@ -6,7 +11,15 @@ const config: CodegenConfig = {
   generates: {
     "frontend/src/graphql/generated/": {
       preset: "client",
-      presetConfig: { fragmentMasking: false },
+      presetConfig: {
+        fragmentMasking: false,
+        // The app carries ids; the texts go into persisted-documents.json, which the server reads.
+        persistedDocuments: {
+          mode: "replaceDocumentWithHash",
+          hashPropertyName: "documentId",
+          hashAlgorithm: documentId,
+        },
+      },
       config: {
         documentMode: "string",
         enumsAsTypes: true,

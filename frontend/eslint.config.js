@@ -56,8 +56,8 @@ export default tseslint.config(
   room("a feature", ["features/**"], ["^@/features/", "^@/routes/", "^@/app", outside]),
   room("this room", ["graphql/**", "messages/**", "browser/**", "*.ts"], ["^@/features/", "^@/routes/", "^@/ui/", outside]),
   room("routes", ["routes/**"], ["^@/app", outside]),
-  { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
   // Tests may show a part with the words it is used with.
   { files: ["**/*.test.tsx"], rules: { "no-restricted-imports": "off" } },
-  { files: ["tests/e2e/**"], languageOptions: { globals: globals.node } },
+  { files: ["tests/e2e/**", "tests/clients/**"], languageOptions: { globals: globals.node } },
 );

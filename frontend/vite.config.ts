@@ -35,6 +35,27 @@ function fetchAppEarly(): Plugin {
   };
 }
 
+/** The app names its documents by their ids: the texts go to the server beside it, and nowhere else. */
+function documentsByTheirIds(): Plugin {
+  const call = /\bgraphql\(`\s*(query|mutation|subscription|fragment)\s+(\w+)[^`]*`\)/g;
+  return {
+    name: "documents-by-their-ids",
+    apply: "build",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.endsWith("_documents.ts")) return null;
+      const named = code.replace(call, (_, kind: string, name: string) =>
+        kind === "fragment" ? `generated.${name}FragmentDoc` : `generated.${name}Document`,
+      );
+      return `import * as generated from "@/graphql/generated/graphql";\n${named}`;
+    },
+    generateBundle() {
+      const source = readFileSync(here("./src/graphql/generated/persisted-documents.json"));
+      this.emitFile({ type: "asset", fileName: "graphql/documents.json", source });
+    },
+  };
+}
+
 /** The server sends the packed neighbour of a file where the browser takes it. */
 function packed(): Plugin {
   return {
@@ -53,7 +74,7 @@ function packed(): Plugin {
 export default defineConfig({
   root: here("."),
   base: "./",
-  plugins: [react(), fetchAppEarly(), packed()],
+  plugins: [documentsByTheirIds(), react(), fetchAppEarly(), packed()],
   resolve: { alias: { "@": here("./src") } },
   build: {
     outDir: here("../backend/static"),

@@ -14,6 +14,7 @@ STATUS: Final[dict[str, int]] = {
     "error": 500,
     "invalid_input": 400,
     "document_refused": 400,
+    "document_unknown": 400,
     "not_authenticated": 401,
     "not_allowed": 403,
     "not_found": 404,

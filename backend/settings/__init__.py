@@ -7,13 +7,14 @@ from backend.settings.accounts import (
     OwnAccountSettings,
     RehearsalAccount,
 )
-from backend.settings.models import LimitSettings, PathSettings, Settings, TimeoutSettings
+from backend.settings.models import GraphQLSettings, LimitSettings, PathSettings, Settings, TimeoutSettings
 from backend.settings.reading import account_of, default_file, definition_of, load_settings, read_definition
 from backend.settings.watching import SettingsWatch, needing_restart
 
 __all__ = [
     "AccountSettings",
     "ChatGPTAccount",
+    "GraphQLSettings",
     "LimitSettings",
     "OpenAIAccount",
     "OwnAccountSettings",

@@ -73,6 +73,11 @@ class LimitSettings(Group):
     upstream_answer: Bytes = 32 * 1024 * 1024
 
 
+class GraphQLSettings(Group):
+    introspection: bool = True
+    free_documents: bool = True
+
+
 class Settings(Group):
     """All of settings.yaml.  Paths in it are relative to `folder`, the folder of the file."""
 
@@ -91,6 +96,7 @@ class Settings(Group):
     host: Text | None = None
     port: Port = 8000
     paths: PathSettings = PathSettings()
+    graphql: GraphQLSettings = GraphQLSettings()
     timeouts: TimeoutSettings = TimeoutSettings()
     limits: LimitSettings = LimitSettings()
     _file: Path = PrivateAttr(default=Path("settings.yaml"))

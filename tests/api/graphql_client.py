@@ -9,6 +9,7 @@ from typing import Any
 import websockets
 from websockets.asyncio.client import ClientConnection
 
+from backend.api.graphql.websocket import OverWebSocket
 from tests.driver import Running
 
 CHAT = """mutation ($input: ChatInput!) { chat(input: $input) {
@@ -155,3 +156,10 @@ def routes_of(server: Running) -> list[object]:
     while not hasattr(app, "routes"):
         app = app._app
     return list(app.routes)
+
+
+def websocket_door(server: Running) -> OverWebSocket:
+    endpoints = [getattr(route, "endpoint", None) for route in routes_of(server)]
+    doors = [getattr(endpoint, "__self__", None) for endpoint in endpoints]
+    [found] = [each for each in doors if isinstance(each, OverWebSocket)]
+    return found

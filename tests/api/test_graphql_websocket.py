@@ -17,12 +17,12 @@ from tests.api.graphql_client import (
     chat,
     events_by_web_socket,
     hear,
-    routes_of,
     socket,
     stop,
     subscribe,
     tell,
     until,
+    websocket_door,
 )
 from tests.driver import Cast, Running
 
@@ -49,13 +49,6 @@ async def of(connection: ClientConnection, id: str) -> dict[str, Any]:
     while (message := await hear(connection)).get("id") != id:
         pass
     return message
-
-
-def door(server: Running) -> transport.OverWebSocket:
-    endpoints = [getattr(route, "endpoint", None) for route in routes_of(server)]
-    doors = [getattr(endpoint, "__self__", None) for endpoint in endpoints]
-    [found] = [each for each in doors if isinstance(each, transport.OverWebSocket)]
-    return found
 
 
 async def test_a_reply_comes_event_by_event_to_its_end(server: Running, cast: Cast) -> None:
@@ -168,7 +161,7 @@ async def test_a_connection_carries_so_many_operations_and_no_more(server: Runni
 async def test_who_does_not_greet_is_closed_in_time(
     server: Running, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door(server), "_init_seconds", 0.02)
+    monkeypatch.setattr(websocket_door(server), "_init_seconds", 0.02)
     async with socket(server, cast.user, greet=False) as connection:
         assert await closed(connection) == (4408, "Connection initialisation timeout")
 
@@ -213,7 +206,7 @@ async def test_a_client_that_stalls_loses_its_connection(server: Running, cast: 
     headers = [(b"authorization", f"Bearer {cast.user}".encode())]
     scope = {"type": "websocket", "path": "/graphql", "headers": headers, "subprotocols": [transport.PROTOCOL]}
     async with asyncio.timeout(20):
-        await door(server)(WebSocket(scope, receive, send))
+        await websocket_door(server)(WebSocket(scope, receive, send))
     await until(server, 0)
     await stop(server, cast.user, turn["id"])
 

@@ -1,3 +1,4 @@
+import { documentOf } from "./documents";
 import { ask, conversations, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, signIn, stopButton, test, transcript } from "./story";
 
 needsChromium();
@@ -96,7 +97,7 @@ test("a prompt that could not be sent is back in the field and is never asked tw
   await replyIsComplete(alice, 1);
   // The server gets the prompt, its answer is lost on the way.
   await alice.route("**/graphql", async (route) => {
-    if (route.request().postData()?.includes("followUp(")) {
+    if (documentOf(route.request()).includes("followUp(")) {
       await route.fetch();
       await route.abort();
     } else await route.continue();

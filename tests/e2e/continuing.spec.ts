@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 
+import { documentOf } from "./documents";
 import { ask, conversations, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, test, transcript } from "./story";
 
 needsChromium();
@@ -76,7 +77,7 @@ test("an answer that is lost on the way back is not asked for twice", async ({ o
   await ask(page, "And then?");
   await expect(elsewhere(page)).toBeVisible();
   await page.route("**/graphql", async (route) => {
-    if (route.request().postData()?.includes("continueElsewhere(")) {
+    if (documentOf(route.request()).includes("continueElsewhere(")) {
       await route.fetch();
       await route.abort();
     } else await route.continue();
@@ -112,7 +113,7 @@ test("a user sees why, and no names", async ({ alice }) => {
   await replyIsComplete(alice, 1);
   const answers: string[] = [];
   alice.on("response", (response) => {
-    if (response.request().postData()?.includes("query Explain(")) void response.text().then((text) => answers.push(text));
+    if (documentOf(response.request()).includes("query Explain(")) void response.text().then((text) => answers.push(text));
   });
   await why(alice).click();
   await expect(replies(alice)).toContainText(/1 ready/);

@@ -1,3 +1,4 @@
+import { documentOf } from "./documents";
 import { ask, conversations, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, test, transcript } from "./story";
 
 needsChromium();
@@ -54,7 +55,7 @@ test("a conversation that does not load says so and can be tried again", async (
   await ask(alice, "First");
   await expect(alice).toHaveURL(/\/chat\/c\w+$/);
   await alice.route("**/graphql", (route) =>
-    route.request().postData()?.includes("query Conversation(") ? route.abort() : route.continue(),
+    documentOf(route.request()).includes("query Conversation(") ? route.abort() : route.continue(),
   );
   await alice.reload();
   await expect(alice.getByRole("heading", { name: "The conversation could not be loaded" })).toBeVisible();
@@ -66,7 +67,7 @@ test("a conversation that does not load says so and can be tried again", async (
 
 test("a list that does not load says so and can be tried again", async ({ alice }) => {
   await alice.route("**/graphql", (route) =>
-    route.request().postData()?.includes("query Conversations(") ? route.abort() : route.continue(),
+    documentOf(route.request()).includes("query Conversations(") ? route.abort() : route.continue(),
   );
   await alice.reload();
   await expect(conversations(alice)).toContainText("could not be loaded");

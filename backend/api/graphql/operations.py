@@ -16,15 +16,16 @@ from backend.api.graphql.documents import Documents, InvalidDocument
 from backend.api.graphql.errors import shown, shown_in_place
 from backend.api.http_errors import incident
 from backend.domain.access import Caller
-from backend.errors import DocumentRefused, InvalidInput, ProductError
+from backend.errors import DocumentRefused, DocumentUnknown, InvalidInput, ProductError
 from backend.gateway import Gateway
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What every transport carries."""
+    """What every transport carries: a document's text, or the id of one that the server knows."""
 
-    query: str
+    query: str | None
+    document_id: str | None = None
     variables: dict[str, Any] | None = None
     operation_name: str | None = None
 
@@ -47,25 +48,29 @@ def request_of(payload: object) -> Request:
     """The request in a decoded JSON body or message.  Raises `InvalidInput` where it is not one."""
     if not isinstance(payload, dict):
         raise InvalidInput(
-            "Send one JSON object with `query`, and `variables` and `operationName` where they are needed."
+            "Send one JSON object with `query` or `documentId`, and `variables` and `operationName` where they are "
+            "needed."
         )
     query, variables, name = payload.get("query"), payload.get("variables"), payload.get("operationName")
-    if not isinstance(query, str) or not query:
+    id = payload.get("documentId")
+    if id is None and (not isinstance(query, str) or not query):
         raise InvalidInput("`query` is missing: the text of a GraphQL document.", field="query")
+    if id is not None and (query or not isinstance(id, str)):
+        raise InvalidInput("`documentId` must be a text, in place of `query`.", field="documentId")
     if not isinstance(variables, dict | None):
         raise InvalidInput("`variables` must be an object.", field="variables")
     if not isinstance(name, str | None):
         raise InvalidInput("`operationName` must be a text.", field="operationName")
     if not isinstance(payload.get("extensions"), dict | None):
         raise InvalidInput("`extensions` must be an object.", field="extensions")
-    return Request(query, variables, name)
+    return Request(query, id, variables, name)
 
 
 class Operations:
-    def __init__(self, schema: GraphQLSchema, gateway: Gateway, *, introspection: bool) -> None:
+    def __init__(self, schema: GraphQLSchema, gateway: Gateway, documents: Documents) -> None:
         self._schema = schema
         self._gateway = gateway
-        self._documents = Documents(schema, introspection=introspection)
+        self._documents = documents
 
     async def run(self, request: Request, caller: Caller) -> Answer:
         """The answer, for a transport that gives one: subscriptions are refused."""
@@ -76,10 +81,11 @@ class Operations:
     async def stream(self, request: Request, caller: Caller, *, subscriptions: bool = True) -> Answer | Stream:
         """The answer, or the answers of a subscription: a stream, which whoever asked for it closes."""
         try:
-            document = self._documents.read(request.query)
+            id = request.document_id
+            document = self._documents.read(request.query or "") if id is None else self._documents.known(id)
         except InvalidDocument as invalid:
             return Answer({"errors": [shown_in_place(error) for error in invalid.errors]}, refused=True)
-        except DocumentRefused as refusal:
+        except (DocumentRefused, DocumentUnknown) as refusal:
             return refused(refusal)
         operation = get_operation_ast(document, request.operation_name)
         subscribing = operation is not None and operation.operation is OperationType.SUBSCRIPTION

@@ -1,4 +1,6 @@
+import type { DocumentInput } from "@urql/core";
 import { Client, fetchExchange, subscriptionExchange } from "@urql/core";
+import type { RequestParams } from "graphql-sse";
 import { createClient as createStreamClient } from "graphql-sse";
 import { onEnd, pipe, subscribe } from "wonka";
 
@@ -6,6 +8,7 @@ import type { Urls } from "@/urls";
 
 import { Failure, failureFromCombined, NOT_AUTHENTICATED, UNREACHABLE } from "./failure";
 import type { TypedDocumentString } from "./generated/graphql";
+import texts from "./generated/persisted-documents.json";
 
 type Variables = Record<string, unknown>;
 
@@ -32,10 +35,10 @@ export class Api {
       fetchOptions: { headers: { accept: "application/graphql-response+json, application/json" } },
       exchanges: [
         subscriptionExchange({
-          forwardSubscription: ({ query = "", variables }) => ({
+          forwardSubscription: ({ query, documentId, variables }) => ({
             subscribe: (sink) => ({
               unsubscribe: streams.subscribe(
-                { query, ...(variables ? { variables } : {}) },
+                { query, documentId, variables } as RequestParams,
                 { ...sink, next: (value) => sink.next(value as Parameters<typeof sink.next>[0]) },
               ),
             }),
@@ -47,18 +50,18 @@ export class Api {
   }
 
   query<R, V extends Variables>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
-    return this.#answer(this.#client.query<R, V>(document.toString(), variables).toPromise());
+    return this.#answer(this.#client.query(named(document), variables).toPromise());
   }
 
   mutate<R, V extends Variables>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
-    return this.#answer(this.#client.mutation<R, V>(document.toString(), variables).toPromise());
+    return this.#answer(this.#client.mutation(named(document), variables).toPromise());
   }
 
   /** Listen until the stream ends or breaks; either way the caller decides whether to come back. */
   follow<R, V extends Variables>(document: TypedDocumentString<R, V>, variables: V, next: (data: R) => void): Stream {
     let close: () => void = () => undefined;
     const end = new Promise<Failure | null>((resolve) => {
-      const source = this.#client.subscription<R, V>(document.toString(), variables);
+      const source = this.#client.subscription(named(document), variables);
       const listening = pipe(
         source,
         onEnd(() => resolve(null)),
@@ -84,6 +87,14 @@ export class Api {
     if (failure.code === NOT_AUTHENTICATED) this.#signedOut();
     return failure;
   }
+}
+
+/** The document's id, under which the server has its text.  While the app is being worked on the server may have another
+ * version of it, and gets the text. */
+function named<R, V extends Variables>(document: TypedDocumentString<R, V>): DocumentInput<R, V> {
+  const { documentId } = document.__meta__ as { documentId: keyof typeof texts };
+  if (import.meta.env.DEV) return texts[documentId];
+  return { definitions: [], documentId } as unknown as DocumentInput<R, V>;
 }
 
 /** urql takes whole URLs only to tell them from paths; the page's own origin is the only one it may call. */

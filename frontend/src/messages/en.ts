@@ -48,6 +48,7 @@ const errors: Record<string, Explanation> = {
   account_locked: { todo: said },
   sign_in_blocked: { todo: said },
   sign_in_page_changed: { todo: said },
+  document_unknown: { what: "This page is older than the server.", todo: "Reload the page." },
   document_refused: { todo: "Reload the page: it may be older than the server." },
   body_too_large: { what: "This is more text than the server takes at once.", todo: "Shorten it and send it again." },
   too_slow: { what: "The connection was too slow to send this.", todo: tryAgain },
