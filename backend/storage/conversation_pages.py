@@ -1,7 +1,7 @@
 """Lists of conversations, each read from one end of an index, however it is filtered.
 
-The ids of a page come first, by indexes alone: one walk for each combination of archived and pinned that the list
-takes in, merged newest first.  Then their rows.
+The ids of a page come first, by indexes alone: a page for each combination of archived and pinned that the list takes
+in, of which the newest are the page.  Then their rows.
 """
 
 # mypy: disable-error-code="import-untyped"
@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import product
 from typing import Any, Final
 
-from peewee import SQL, Tuple, fn
+from peewee import SQL, Select, Tuple, fn
 
 from backend.domain.access import Scope
 from backend.domain.conversations import Conversation, Shelf, TagCount
@@ -71,9 +71,16 @@ class ConversationPages:
 
 def page(visible: Any, shelf: Shelf) -> Any:
     arms = [arm(visible, *standing, tagged=shelf.tag is not None) for standing in standings(shelf)]
-    ids = reduce(lambda one, other: one.union_all(other), arms)
-    ids = ids.order_by(SQL("updated_at DESC"), SQL("id DESC")).limit(slot("first")).alias("page")
+    ids = newest(arms[0])
+    if len(arms) > 1:
+        pages = (Select([newest(each).alias("arm")], [SQL("id"), SQL("updated_at")]) for each in arms)
+        ids = newest(reduce(lambda one, other: one.union_all(other), pages))
+    ids = ids.alias("page")
     return Table.select(*LISTED).join(ids, on=Table.id == ids.c.id)
+
+
+def newest(ids: Any) -> Any:
+    return ids.order_by(SQL("updated_at DESC"), SQL("id DESC")).limit(slot("first"))
 
 
 def standings(shelf: Shelf) -> list[tuple[bool, bool]]:

