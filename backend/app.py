@@ -33,10 +33,12 @@ from backend.gateway.conversations import Conversations
 from backend.gateway.elsewhere import Elsewhere
 from backend.gateway.health import HealthKeeper
 from backend.gateway.identity import LINK_SECONDS, Identity
+from backend.gateway.indexing import Indexing
 from backend.gateway.integrity import Integrity, verify_all
 from backend.gateway.keys import Keys
 from backend.gateway.own_accounts import OwnAccounts
 from backend.gateway.reloading import Reloading
+from backend.gateway.search import Search
 from backend.gateway.upkeep import Upkeep
 from backend.settings import Settings, SettingsWatch, definition_of, needing_restart
 from backend.storage.record import Record, open_record
@@ -64,6 +66,7 @@ class House:
     rehearsing: bool
     reloading: Reloading[Settings]
     console: Console
+    indexing: Indexing
     ending: asyncio.Event
 
 
@@ -109,18 +112,20 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         )
         gateway = Gateway(
             chat,
-            Conversations(record.conversations, record.turns, clock),
+            Conversations(record.conversations, record.turns, answering, live, clock),
             Keys(record.users, identity, clock),
             Accounts(pool, connector),
             upkeep,
             Elsewhere(chat, record.conversations, record.turns),
             Integrity(record.receipts),
+            Search(record.search),
         )
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
         asgi = doors(gateway, identity, record, settings, rehearsing)
         stack.push_async_callback(console.close)
-        await stack.enter_async_context(going_on(reloading.run(), console.run()))
-        yield House(asgi, gateway, identity, record, settings, rehearsing, reloading, console, ending)
+        indexing = Indexing(record.search)
+        await stack.enter_async_context(going_on(reloading.run(), console.run(), indexing.run()))
+        yield House(asgi, gateway, identity, record, settings, rehearsing, reloading, console, indexing, ending)
 
 
 def taking_over(
@@ -157,6 +162,7 @@ def taking_over(
 def obey(live: Live, settings: Settings) -> None:
     live.longest_prompt, live.ask_titles = settings.limits.prompt, settings.titles == "ask"
     live.most_waiting, live.refuse_second = settings.limits.waiting_per_user, settings.follow_ups == "refuse"
+    live.restore_within = settings.restore_within
 
 
 def credentials(built_in: BuiltInAccounts, pepper: bytes, account_id: int) -> str:

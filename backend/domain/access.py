@@ -13,6 +13,7 @@ ROLES: Final[tuple[Role, ...]] = ("admin", "client", "user")
 class Action(enum.Enum):
     CHAT = "send prompts"
     READ_CONVERSATIONS = "read conversations"
+    ORGANIZE_CONVERSATIONS = "rename, pin, archive and tag conversations"
     REMOVE_CONVERSATIONS = "remove conversations"
     RETRIEVE_ACCESS_TOKEN = "retrieve an access token"  # noqa: S105  the name of an action
     READ_USERS = "list users"
@@ -28,6 +29,7 @@ _USER: Final = frozenset(
     {
         Action.CHAT,
         Action.READ_CONVERSATIONS,
+        Action.ORGANIZE_CONVERSATIONS,
         Action.REMOVE_CONVERSATIONS,
         Action.RETRIEVE_ACCESS_TOKEN,
         Action.READ_SELF,

@@ -1,9 +1,16 @@
 """Conversations: titled, ordered lists of turns, each pinned to one account."""
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from backend.errors import InvalidInput
+
 TITLE_LENGTH: Final = 60
+LONGEST_TITLE: Final = 200  # of one that a person gives
+LONGEST_TAG: Final = 50
+MOST_TAGS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +18,8 @@ class Conversation:
     """`account_id` is None only until its first turn has an account.  `external_id` is its id on the old server, for
     imported ones.  `preamble` holds the messages that came along with the first prompt, as (role, text) pairs.
     `continues_id` is the conversation that this one continues elsewhere, `continues_after` the position of the last
-    turn that it took over.  Times are microseconds since the epoch.
+    turn that it took over.  `removed_at` is set while it lies among the removed.  Times are microseconds since the
+    epoch.
     """
 
     id: int
@@ -25,6 +33,70 @@ class Conversation:
     updated_at: int
     continues_id: int | None = None
     continues_after: int | None = None
+    pinned: bool = False
+    archived: bool = False
+    tags: tuple[str, ...] = ()
+    removed_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Which of somebody's conversations are listed; None is both.  `tag` is compared as `tag_key` has it."""
+
+    archived: bool | None = None
+    pinned: bool | None = None
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a conversation; None leaves it as it is."""
+
+    title: str | None = None
+    pinned: bool | None = None
+    archived: bool | None = None
+    tags: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag of somebody's, and how many of their conversations have it."""
+
+    tag: str
+    conversations: int
+
+
+def checked_title(title: str) -> str:
+    """A title that a person gave, without the blanks around it.  Raises `InvalidInput`."""
+    title = " ".join(title.split())
+    if not 1 <= len(title) <= LONGEST_TITLE:
+        reason = f"it has {len(title)}" if title else "it is blank"
+        raise InvalidInput(f"A title has 1 to {LONGEST_TITLE} characters; {reason}.", field="title")
+    return title
+
+
+def checked_tag(tag: str) -> str:
+    tag = " ".join(tag.split())
+    if not 1 <= len(tag) <= LONGEST_TAG:
+        reason = f"this one has {len(tag)}" if tag else "one is blank"
+        raise InvalidInput(f"A tag has 1 to {LONGEST_TAG} characters; {reason}.", field="tags")
+    return tag
+
+
+def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags in their order, each once: the first of those that differ in upper and lower case alone.  Raises
+    `InvalidInput`."""
+    once: dict[str, str] = {}
+    for tag in map(checked_tag, tags):
+        once.setdefault(tag_key(tag), tag)
+        if len(once) > MOST_TAGS:
+            raise InvalidInput(f"A conversation has at most {MOST_TAGS} tags.", field="tags")
+    return tuple(once.values())
+
+
+def tag_key(tag: str) -> str:
+    """The tag as it is compared: upper and lower case are one."""
+    return unicodedata.normalize("NFKC", tag.casefold())
 
 
 def derive_title(prompt: str) -> str:

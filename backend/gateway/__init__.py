@@ -8,6 +8,7 @@ from backend.gateway.conversations import Conversations
 from backend.gateway.elsewhere import Elsewhere
 from backend.gateway.integrity import Integrity
 from backend.gateway.keys import Keys
+from backend.gateway.search import Search
 from backend.gateway.upkeep import Upkeep
 
 
@@ -20,3 +21,4 @@ class Gateway:
     upkeep: Upkeep
     elsewhere: Elsewhere
     integrity: Integrity
+    search: Search

@@ -17,7 +17,7 @@ class Task:
     """What one answer needs to know.
 
     `save` keeps the prompt; `kept` tells whoever sent it that it is kept, or why not.  `previous` is the reply before
-    it, where that one has not ended.  `asked`: the prompt may have gone out.
+    it, where that one has not ended.  `asked`: the prompt may have gone out.  `named` is the title that a person gave.
     """
 
     live: LiveReply
@@ -38,13 +38,15 @@ class Task:
     done: Done | None = None
     ids: Identified | None = None
     failure: errors.ProductError | None = None
+    named: str | None = None
 
 
 @dataclass(slots=True)
 class Live:
-    """Settings that may change at any time.  `longest_prompt` is in characters."""
+    """Settings that may change at any time.  `longest_prompt` is in characters, `restore_within` in seconds."""
 
     longest_prompt: int
     ask_titles: bool
     most_waiting: int = 20
     refuse_second: bool = False
+    restore_within: float = 0.0

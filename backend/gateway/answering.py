@@ -77,6 +77,18 @@ class Answering:
         else:
             self._cancel(task)
 
+    def stop_all(self, conversation_id: int) -> None:
+        for task in self._of(conversation_id):
+            self.stop(task)
+
+    def named(self, conversation_id: int, title: str) -> None:
+        """A person has named the conversation: its reply under way brings no other title."""
+        for task in self._of(conversation_id):
+            task.named = title
+
+    def _of(self, conversation_id: int) -> list[Task]:
+        return [task for task in self._tasks.values() if task.conversation.id == conversation_id]
+
     @staticmethod
     def _cancel(task: Task) -> None:
         if task.running is not None and not task.settling:
@@ -292,6 +304,7 @@ class Answering:
         try:
             if task.saving is not None:
                 await asyncio.gather(task.saving, return_exceptions=True)
+            live.title = task.named or live.title
             await self._turns.settle(turn, upstream_conversation_id=upstream_id, title=live.title)
             if task.wants_title and live.title is None and live.length:
                 await self._title(task, turn, upstream_id)
@@ -319,8 +332,8 @@ class Answering:
         except (errors.ProductError, TimeoutError) as failure:
             log.info("no title for turn %d, its prompt's first words stay: %s", turn.id, failure)
         if title:
-            await self._conversations.rename(task.conversation.id, title, turn.ended_at or self._now())
-            task.live.title = title
+            now = turn.ended_at or self._now()
+            task.live.title = await self._conversations.entitle(task.conversation.id, title, now)
 
     def _now(self) -> int:
         return int(self._clock() * 1_000_000)

@@ -1,15 +1,27 @@
-"""Conversations: list them, open one, read its turns, remove it."""
+"""Conversations: list them, open one, read its turns, put it in order, remove it and bring it back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from backend.domain.access import Action, Caller, Scope, own, require, widest
-from backend.domain.conversations import Conversation
+from backend.domain.conversations import (
+    Change,
+    Conversation,
+    Shelf,
+    TagCount,
+    checked_tag,
+    checked_tags,
+    checked_title,
+    tag_key,
+)
 from backend.domain.ids import CONVERSATION, TURN, parse_id
 from backend.domain.replies import Turn
 from backend.errors import NotFound
+from backend.gateway.answer_task import Live
+from backend.gateway.answering import Answering
 from backend.gateway.pages import Page, check_size, read_cursor, write_cursor
+from backend.storage.conversations import EVERYTHING
 from backend.storage.conversations import Conversations as ConversationRows
 from backend.storage.turns import END, Turns
 
@@ -27,21 +39,44 @@ class Slice:
 
 
 class Conversations:
-    def __init__(self, conversations: ConversationRows, turns: Turns, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        conversations: ConversationRows,
+        turns: Turns,
+        answering: Answering,
+        live: Live,
+        clock: Callable[[], float],
+    ) -> None:
         self._conversations = conversations
         self._turns = turns
+        self._answering = answering
+        self._live = live
         self._clock = clock
 
     async def page(
-        self, caller: Caller, first: int = 30, after: str | None = None, *, everyone: bool = False
+        self, caller: Caller, first: int = 30, after: str | None = None, shelf: Shelf = EVERYTHING
     ) -> Page[Conversation]:
-        """The caller's conversations, newest first; with `everyone` all that it may look at."""
+        """The caller's conversations on that shelf, newest first."""
         require(caller, Action.READ_CONVERSATIONS)
-        size = check_size(first)
-        position = None if after is None else read_cursor(after, 2)
-        scope = widest(caller) if everyone else own(caller)
-        rows = await self._conversations.page(scope, size + 1, None if position is None else (position[0], position[1]))
+        size, position = check_size(first), place_of(after)
+        if shelf.tag is not None:
+            shelf = replace(shelf, tag=tag_key(checked_tag(shelf.tag)))
+        rows = await self._conversations.page(own(caller), size + 1, position, shelf)
         return Page(rows[:size], len(rows) > size, after is not None, lambda row: write_cursor(row.updated_at, row.id))
+
+    async def removed(self, caller: Caller, first: int = 30, after: str | None = None) -> Page[Conversation]:
+        """The caller's conversations that can still be restored, the last removed first."""
+        require(caller, Action.READ_CONVERSATIONS)
+        size, position = check_size(first), place_of(after)
+        rows = await self._conversations.removed(own(caller), size + 1, self._restorable_since(), position)
+        return Page(
+            rows[:size], len(rows) > size, after is not None, lambda row: write_cursor(row.removed_at or 0, row.id)
+        )
+
+    async def tags(self, caller: Caller) -> list[TagCount]:
+        """The caller's tags in the order of the alphabet, at most a thousand."""
+        require(caller, Action.READ_CONVERSATIONS)
+        return await self._conversations.tags(caller.user_id)
 
     async def get(self, caller: Caller, conversation_id: str) -> Conversation:
         """One that the caller may look at, by its id here or, if imported, its id on the old server."""
@@ -70,11 +105,69 @@ class Conversations:
         rows = await self._turns.page(conversation.id, size + 1, after_position=after)
         return Page(rows[:size], len(rows) > size, after is not None, lambda row: write_cursor(row.position))
 
+    async def change(self, caller: Caller, conversation_id: str, change: Change) -> Conversation:
+        """Rename one of the caller's own, pin, archive or tag it; what is None stays as it is.  Its place in the list
+        stays too.  A title that a person gave is never replaced by the upstream's."""
+        require(caller, Action.ORGANIZE_CONVERSATIONS)
+        change = replace(
+            change,
+            title=None if change.title is None else checked_title(change.title),
+            tags=None if change.tags is None else checked_tags(change.tags),
+        )
+        found = await find_conversation(self._conversations, own(caller), conversation_id)
+        changed = await self._conversations.change(own(caller), found.id, change)
+        if changed is None:
+            raise NotFound(NO_SUCH_CONVERSATION)
+        if change.title is not None:
+            self._answering.named(changed.id, changed.title)
+        return changed
+
     async def remove(self, caller: Caller, conversation_id: str) -> None:
+        """A reply that is being written in it is stopped; what was written is kept, and is there again once the
+        conversation is restored."""
         require(caller, Action.REMOVE_CONVERSATIONS)
         conversation = await find_conversation(self._conversations, widest(caller), conversation_id)
-        if not await self._conversations.remove(widest(caller), conversation.id, int(self._clock() * 1_000_000)):
+        if not await self._conversations.remove(widest(caller), conversation.id, self._now()):
             raise NotFound(NO_SUCH_CONVERSATION)
+        self._answering.stop_all(conversation.id)
+
+    async def restore(self, caller: Caller, conversation_id: str) -> Conversation:
+        """Bring back what the caller may remove.  One that is not removed stays as it is."""
+        require(caller, Action.REMOVE_CONVERSATIONS)
+        number = parse_id(CONVERSATION, conversation_id)
+        since = self._restorable_since()
+        found = None if number is None else await self._conversations.restore(widest(caller), number, since)
+        if found is None:
+            raise NotFound("There is no such conversation among yours. Nothing was restored.")
+        if found.removed_at is not None:
+            within = self._live.restore_within
+            rule = f"this server restores within {shown_duration(within)}" if within else "this server restores none"
+            raise NotFound(f"This conversation was removed and cannot be restored any more: {rule}.")
+        return found
+
+    def can_restore(self, caller: Caller, conversation: Conversation) -> bool:
+        require(caller, Action.REMOVE_CONVERSATIONS)
+        return conversation.removed_at is not None and conversation.removed_at > self._restorable_since()
+
+    def _restorable_since(self) -> int:
+        return self._now() - int(self._live.restore_within * 1_000_000)
+
+    def _now(self) -> int:
+        return int(self._clock() * 1_000_000)
+
+
+def place_of(after: str | None) -> tuple[int, int] | None:
+    if after is None:
+        return None
+    time, id = read_cursor(after, 2)
+    return time, id
+
+
+def shown_duration(seconds: float) -> str:
+    for length, name in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {name}"
+    return f"{seconds:g} seconds"
 
 
 async def find_conversation(rows: ConversationRows, scope: Scope, conversation_id: str) -> Conversation:

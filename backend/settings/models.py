@@ -14,7 +14,19 @@ from backend.errors import SettingsInvalid
 from backend.settings import addresses
 from backend.settings.accounts import AccountGroup, AccountSettings, OwnAccountSettings, RehearsalAccount
 from backend.settings.mistakes import wrong
-from backend.settings.values import Bytes, Count, Group, Network, Port, Proxy, Seconds, Text, UrlPath, WebAddress
+from backend.settings.values import (
+    Bytes,
+    Count,
+    Group,
+    Network,
+    Port,
+    Proxy,
+    Seconds,
+    Span,
+    Text,
+    UrlPath,
+    WebAddress,
+)
 
 SQLITE: Final = "sqlite:///"
 
@@ -89,6 +101,7 @@ class Settings(Group):
     pool: PoolSettings = PoolSettings()
     follow_ups: Literal["in_order", "refuse"] = "in_order"
     titles: Literal["ask", "derive"] = "derive"
+    restore_within: Span = 2_592_000.0
     reach: Literal["local", "lan", "wan"] = "local"
     tls_in_front: bool = False
     trusted_proxies: tuple[Network, ...] = ()

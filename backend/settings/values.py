@@ -25,6 +25,7 @@ def _path(path: str) -> str:
 
 
 Seconds = Annotated[float, BeforeValidator(_no_boolean), Field(gt=0, allow_inf_nan=False)]
+Span = Annotated[float, BeforeValidator(_no_boolean), Field(ge=0, le=10**10, allow_inf_nan=False)]
 Count = Annotated[int, BeforeValidator(_no_boolean), Field(ge=1)]
 Bytes = Annotated[int, BeforeValidator(_no_boolean), Field(ge=1024)]
 Port = Annotated[int, BeforeValidator(_no_boolean), Field(ge=0, le=65535)]

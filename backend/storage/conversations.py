@@ -1,19 +1,20 @@
-"""Conversations in the record.  A removed one stays as a row, invisible to every read."""
+"""Conversations in the record.  A removed one stays as a row, invisible to every read but the list of the removed."""
 
 # mypy: disable-error-code="import-untyped"
 
 from typing import Any, Final
 
-from peewee import SQL, Case, Tuple
+from peewee import Case, fn
 
 from backend.domain.access import Scope
-from backend.domain.conversations import Conversation
+from backend.domain.conversations import Change, Conversation, Shelf, TagCount, tag_key
 from backend.domain.replies import Turn
 from backend.storage.compiled import slot
+from backend.storage.conversation_pages import LISTED, ConversationPages
 from backend.storage.database import Database
 from backend.storage.rows import (
     CONVERSATION,
-    NEWEST,
+    columns,
     conversation_of,
     slots,
     values_of_conversation,
@@ -21,25 +22,37 @@ from backend.storage.rows import (
 )
 from backend.storage.scopes import Scoped
 from backend.storage.tables import Conversations as Table
-from backend.storage.text import keepable
+from backend.storage.tables import ConversationTags as Tags
+from backend.storage.text import keepable, keepable_or_none, to_json
 from backend.storage.turns import insert_turn
+
+EVERYTHING: Final = Shelf()
+INSERTED: Final = (*(column for column in CONVERSATION if column not in {Table.tags, Table.removed_at}), Table.renamed)
+TAG: Final = columns(Tags, "conversation key tag user updated_at archived pinned removed_at")
 
 
 class Conversations:
     def __init__(self, database: Database) -> None:
         self._database = database
         compiled = database.compile
-        self._insert = compiled(Table.insert(slots(*CONVERSATION)))
+        self._insert = compiled(Table.insert(slots(*INSERTED)))
         self._insert_turn = compiled(insert_turn())
         newest = Case(None, [(Table.updated_at < slot("now"), slot("now"))], Table.updated_at)
-        self._rename = compiled(
-            Table.update({Table.title: slot("title"), Table.updated_at: newest}).where(Table.id == slot("id"))
+        title = Case(None, [(Table.renamed, Table.title)], slot("title"))
+        self._entitle = compiled(
+            Table.update({Table.title: title, Table.updated_at: newest})
+            .where(Table.id == slot("id"))
+            .returning(Table.title)
         )
         self._by_id = Scoped(database, lambda visible: seen(visible).where(Table.id == slot("id")))
         self._by_external_id = Scoped(database, by_external_id)
-        self._page = Scoped(database, page)
+        self._pages = ConversationPages(database)
         self._continuing = Scoped(database, continuing)
+        self._change = Scoped(database, change)
+        self._untag = compiled(Tags.delete().where(Tags.conversation == slot("conversation")))
+        self._tag = compiled(Tags.insert(slots(*TAG)))
         self._remove = Scoped(database, remove)
+        self._restore = Scoped(database, restore)
 
     async def begin(self, conversation: Conversation, turn: Turn, idempotency_key: str | None = None) -> None:
         """Save a new conversation and its first turn in one transaction.  Raises `AlreadyExists` with `field`
@@ -63,23 +76,72 @@ class Conversations:
         row = await self._database.one(self._by_external_id[scope], caller_id=scope.user_id, text=text)
         return conversation_of(row) if row else None
 
-    async def page(self, scope: Scope, first: int, after: tuple[int, int] | None = None) -> list[Conversation]:
+    async def page(
+        self, scope: Scope, first: int, after: tuple[int, int] | None = None, shelf: Shelf = EVERYTHING
+    ) -> list[Conversation]:
         """Newest first, without their `preamble`; `after` is the (updated_at, id) of the last one seen."""
-        updated_at, last_id = after or (NEWEST, NEWEST)
-        rows = await self._database.many(
-            self._page[scope], caller_id=scope.user_id, updated_at=updated_at, id=last_id, first=first
-        )
-        return [conversation_of(row) for row in rows]
+        return await self._pages.page(scope, first, after, shelf)
+
+    async def removed(
+        self, scope: Scope, first: int, since_us: int, after: tuple[int, int] | None = None
+    ) -> list[Conversation]:
+        """Those that were removed after `since_us`, the last removed first; `after` is a (removed_at, id)."""
+        return await self._pages.removed(scope, first, since_us, after)
+
+    async def tags(self, user_id: int) -> list[TagCount]:
+        """The user's tags in the order of the alphabet, at most a thousand."""
+        return await self._pages.tags(user_id)
 
     async def continuing(self, scope: Scope, id: int, first: int) -> list[Conversation]:
         """Those that continue the conversation of that id, newest first, without their `preamble`."""
         rows = await self._database.many(self._continuing[scope], caller_id=scope.user_id, id=id, first=first)
         return [conversation_of(row) for row in rows]
 
-    async def rename(self, id: int, title: str, now_us: int) -> None:
-        await self._database.write(
-            lambda connection: self._rename.run(connection, id=id, title=keepable(title), now=now_us)
+    async def entitle(self, id: int, title: str, now_us: int) -> str:
+        """Give it the upstream's title unless a person has named it; the title that it now has."""
+        row = await self._database.write(
+            lambda connection: self._entitle.one(connection, id=id, title=keepable(title), now=now_us)
         )
+        return row[0] if row else title
+
+    async def change(self, scope: Scope, id: int, change: Change) -> Conversation | None:
+        """What it now is; None where there is none in scope.  The time of its last event stays."""
+        query = self._change[scope]
+        tags = None if change.tags is None else tuple(map(keepable, change.tags))
+        values = {
+            "caller_id": scope.user_id,
+            "id": id,
+            "title": keepable_or_none(change.title),
+            "retitle": change.title is not None,
+            "pinned": change.pinned,
+            "archived": change.archived,
+            "retag": tags is not None,
+            "tags": to_json(tags),
+        }
+
+        def job(connection: Any) -> Conversation | None:
+            row = query.one(connection, **values)
+            if row is None:
+                return None
+            changed = conversation_of(row)
+            if tags is not None:
+                self._replace_tags(connection, changed)
+            return changed
+
+        return await self._database.write(job)
+
+    def _replace_tags(self, connection: Any, conversation: Conversation) -> None:
+        repeated = {
+            "conversation": conversation.id,
+            "user": conversation.user_id,
+            "updated_at": conversation.updated_at,
+            "archived": conversation.archived,
+            "pinned": conversation.pinned,
+            "removed_at": conversation.removed_at,
+        }
+        self._untag.run(connection, conversation=conversation.id)
+        for tag in conversation.tags:
+            self._tag.run(connection, **repeated, tag=tag, key=keepable(tag_key(tag)))
 
     async def remove(self, scope: Scope, id: int, now_us: int) -> bool:
         """False where there is none in scope, or it was removed before."""
@@ -88,9 +150,14 @@ class Conversations:
             lambda connection: query.one(connection, caller_id=scope.user_id, id=id, now=now_us) is not None
         )
 
-
-# Lists go without what came along with a first prompt: that may be a whole conversation.
-LISTED: Final = tuple(SQL("NULL") if column is Table.preamble else column for column in CONVERSATION)
+    async def restore(self, scope: Scope, id: int, since_us: int) -> Conversation | None:
+        """The conversation, back again if it was removed after `since_us`; None where there is none in scope.  One
+        that was removed before comes as it is, with its `removed_at`."""
+        query = self._restore[scope]
+        row = await self._database.write(
+            lambda connection: query.one(connection, caller_id=scope.user_id, id=id, since=since_us)
+        )
+        return conversation_of(row) if row else None
 
 
 def seen(visible: Any, columns: tuple[Any, ...] = CONVERSATION) -> Any:
@@ -105,12 +172,18 @@ def continuing(visible: Any) -> Any:
     return seen(visible, LISTED).where(Table.continues == slot("id")).order_by(Table.id.desc()).limit(slot("first"))
 
 
-def page(visible: Any) -> Any:
+def change(visible: Any) -> Any:
+    given = {
+        Table.title: fn.COALESCE(slot("title"), Table.title),
+        Table.renamed: Table.renamed | slot("retitle"),
+        Table.pinned: fn.COALESCE(slot("pinned"), Table.pinned),
+        Table.archived: fn.COALESCE(slot("archived"), Table.archived),
+        Table.tags: Case(None, [(slot("retag"), slot("tags"))], Table.tags),
+    }
     return (
-        seen(visible, LISTED)
-        .where(Tuple(Table.updated_at, Table.id) < Tuple(slot("updated_at"), slot("id")))
-        .order_by(Table.updated_at.desc(), Table.id.desc())
-        .limit(slot("first"))
+        Table.update(given)
+        .where(Table.id == slot("id"), Table.removed_at.is_null(), visible(Table.user))
+        .returning(*CONVERSATION)
     )
 
 
@@ -119,4 +192,14 @@ def remove(visible: Any) -> Any:
         Table.update({Table.removed_at: slot("now")})
         .where(Table.id == slot("id"), Table.removed_at.is_null(), visible(Table.user))
         .returning(Table.id)
+    )
+
+
+def restore(visible: Any) -> Any:
+    """One that was never removed, too: it is as it should be."""
+    late = Case(None, [(Table.removed_at <= slot("since"), Table.removed_at)])
+    return (
+        Table.update({Table.removed_at: late})
+        .where(Table.id == slot("id"), visible(Table.user))
+        .returning(*CONVERSATION)
     )

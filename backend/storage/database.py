@@ -20,6 +20,7 @@ class Database:
 
     def __init__(self, engine: Engine, clock: Callable[[], float]) -> None:
         self.clock = clock
+        self.dialect = engine.dialect
         self._engine = engine
         self._writer = Writer(engine, engine.connect_writer())
 

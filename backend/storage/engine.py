@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from backend.errors import AlreadyExists, InvalidInput
 from backend.storage.compiled import Compiled, Connection, Row
@@ -19,6 +19,8 @@ class OutcomeUnknown(Exception):
 
 
 class Engine(Protocol):
+    dialect: Literal["sqlite", "postgresql"]
+
     peewee: Any
     """Peewee's database object: the dialect in which queries are compiled, and what migrations run on."""
 

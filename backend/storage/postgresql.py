@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import psycopg
 from peewee import PostgresqlDatabase
@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 
 class PostgreSQL:
+    dialect: Literal["sqlite", "postgresql"] = "postgresql"
+
     def __init__(self, url: str) -> None:
         self._url = "postgresql://" + url.partition("://")[2]
         self._shown = shown(self._url)

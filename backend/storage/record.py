@@ -13,6 +13,7 @@ from backend.storage.database import Database, open_database
 from backend.storage.keys import Keys
 from backend.storage.receipts import Receipts
 from backend.storage.sealing import Sealing, load_master_secrets
+from backend.storage.search import Search
 from backend.storage.signing import Signing
 from backend.storage.turns import Turns
 from backend.storage.upkeep import Upkeep
@@ -31,6 +32,7 @@ class Record:
     upkeep: Upkeep
     conversations: Conversations
     turns: Turns
+    search: Search
     signing: Signing
     receipts: Receipts
 
@@ -74,6 +76,7 @@ async def open_record(url: str, folder: Path, key_file: Path, clock: Callable[[]
             Upkeep(database),
             Conversations(database),
             Turns(database, receipts),
+            Search(database),
             signing,
             receipts,
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import apsw
 from playhouse.apsw_ext import APSWDatabase
@@ -30,6 +30,8 @@ LIST_THREADS = 2
 
 
 class SQLite:
+    dialect: Literal["sqlite", "postgresql"] = "sqlite"
+
     def __init__(self, path: Path) -> None:
         refuse_old_sqlite(apsw.sqlite_lib_version())
         self.path = path

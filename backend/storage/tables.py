@@ -118,9 +118,30 @@ class Conversations(Model):
     continues = ForeignKeyField("self", null=True)
     continues_after = IntegerField(null=True)
     head = TextField(null=True)
+    pinned = BooleanField()
+    archived = BooleanField()
+    tags = TextField(null=True)
+    renamed = BooleanField()
 
     class Meta:
         table_name = "conversations"
+
+
+class ConversationTags(Model):
+    """`key` is the tag as it is compared.  Triggers keep the other columns as they are in the conversation."""
+
+    conversation = ForeignKeyField(Conversations)
+    key = TextField()
+    tag = TextField()
+    user = BigIntegerField(column_name="user_id")
+    updated_at = BigIntegerField()
+    archived = BooleanField()
+    pinned = BooleanField()
+    removed_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "conversation_tags"
+        primary_key = CompositeKey("conversation", "key")
 
 
 class Turns(Model):

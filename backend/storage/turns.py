@@ -107,7 +107,9 @@ class Turns:
         receipt = {Table.receipt: fn.COALESCE(slot("receipt"), Table.receipt)}
         self._settle = compiled(Table.update(slots(*AT_THE_END) | receipt).where(_THIS))
         news = (Conversations.upstream_id, Conversations.title, Conversations.head)
-        kept = {column: fn.COALESCE(slot(column.name), column) for column in news}
+        kept: dict[Any, Any] = {column: fn.COALESCE(slot(column.name), column) for column in news}
+        by_hand = [(Conversations.renamed, Conversations.title)]
+        kept[Conversations.title] = Case(None, by_hand, kept[Conversations.title])
         pinned = fn.COALESCE(Conversations.account, account)
         self._settle_conversation = compiled(
             Conversations.update({**kept, Conversations.account: pinned, Conversations.updated_at: newest}).where(

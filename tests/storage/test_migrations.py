@@ -16,7 +16,8 @@ NOW = 1_800_000_000.0
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = (
     tables.Users, tables.Keys, tables.Accounts, tables.AccountSecrets, tables.AccountUpkeep,
-    tables.UpkeepRequests, tables.Conversations, tables.Turns
+    tables.UpkeepRequests, tables.Conversations, tables.ConversationTags,
+    tables.Turns
 )  # fmt: skip
 
 

@@ -240,6 +240,6 @@ async def test_a_row_that_points_nowhere_is_refused(record: Kept) -> None:
 async def test_renaming_moves_a_conversation_to_the_front(record: Kept) -> None:
     alice = await record.user("Alice")
     conversation, _ = await record.begun(alice)
-    await record.conversations.rename(conversation.id, "Seas", NOW + 50)
+    await record.conversations.entitle(conversation.id, "Seas", NOW + 50)
     kept = await record.now(conversation)
     assert (kept.title, kept.updated_at) == ("Seas", NOW + 50)

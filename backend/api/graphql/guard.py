@@ -30,6 +30,9 @@ MOST_NESTED: Final = 60  # selections within selections, by fields and fragments
 SIZES: Final = {
     "conversations": 30,
     "titles": 30,
+    "tags": 20,
+    "search": 20,
+    "marks": 5,
     "turns": 50,
     "accounts": 20,
     "accountStates": 20,

@@ -8,6 +8,7 @@ from strawberry import ID, Private, argument, field
 
 from backend.api.graphql.accounts import AccountMutations
 from backend.api.graphql.context import Info, resolver
+from backend.api.graphql.organizing import OrganizingMutations
 from backend.api.graphql.types import Conversation, Plan, Role, Turn, User
 from backend.domain import access, accounts, ids, replies
 from backend.gateway.chat import Prompt, failure_of
@@ -122,7 +123,7 @@ class RetrieveAccessTokenPayload:
 
 
 @strawberry.type(description="What can be done.")
-class Mutation(AccountMutations):
+class Mutation(AccountMutations, OrganizingMutations):
     @resolver("Begin a conversation.  The reply goes on whether or not you wait for it.")
     async def chat(self, info: Info, input: Annotated[ChatInput, argument(description="The prompt.")]) -> ChatPayload:
         prompt = Prompt(
@@ -164,7 +165,9 @@ class Mutation(AccountMutations):
     async def stop(self, info: Info, input: Annotated[StopInput, argument(description="The reply.")]) -> StopPayload:
         return StopPayload(turn=Turn.of(await info.context.gateway.chat.stop(info.context.caller, input.turn_id)))
 
-    @resolver("Remove a conversation.")
+    @resolver(
+        "Remove a conversation.  A reply that is being written in it is stopped.  `restoreConversation` undoes it."
+    )
     async def remove_conversation(
         self, info: Info, input: Annotated[RemoveConversationInput, argument(description="The conversation.")]
     ) -> RemoveConversationPayload:

@@ -8,6 +8,8 @@ from strawberry import ID, argument
 from backend import __version__
 from backend.api.graphql.accounts import Account
 from backend.api.graphql.context import Info, resolver
+from backend.api.graphql.organizing import Filter, TagQueries, listed
+from backend.api.graphql.searching import SearchQueries
 from backend.api.graphql.types import (
     After,
     Connection,
@@ -23,7 +25,7 @@ from backend.errors import NotFound
 
 
 @strawberry.type(description="What can be read.")
-class Query:
+class Query(TagQueries, SearchQueries):
     @resolver("The user behind the key that was sent.")
     def viewer(self, info: Info) -> Viewer:
         return Viewer.of(info.context.caller)
@@ -33,9 +35,14 @@ class Query:
         context = info.context
         return Server(version=__version__, rehearsing=await context.gateway.accounts.rehearsing(context.caller))
 
-    @resolver("Your conversations, the one in which something happened last first.")
-    async def conversations(self, info: Info, first: First = 30, after: After = None) -> Connection[Conversation]:
-        page = await info.context.gateway.conversations.page(info.context.caller, first, after)
+    @resolver(
+        "Your conversations, the one in which something happened last first; those that were removed, the last removed "
+        "first."
+    )
+    async def conversations(
+        self, info: Info, first: First = 30, after: After = None, filter: Filter = None
+    ) -> Connection[Conversation]:
+        page = await listed(info, first, after, filter)
         return edges_of(page, [Conversation.of(row) for row in page.items])
 
     @resolver("One conversation; null where there is none of that id among those you may see.")
@@ -50,8 +57,10 @@ class Query:
             return None
 
     @resolver("The titles of your conversations, in the order of `conversations`.")
-    async def titles(self, info: Info, first: First = 30, after: After = None) -> Connection[Title]:
-        page = await info.context.gateway.conversations.page(info.context.caller, first, after)
+    async def titles(
+        self, info: Info, first: First = 30, after: After = None, filter: Filter = None
+    ) -> Connection[Title]:
+        page = await listed(info, first, after, filter)
         return edges_of(page, [Title.of(row) for row in page.items])
 
     @resolver("One turn; null where there is none of that id among those you may see.")

@@ -259,6 +259,10 @@ class Conversation:
     continues_after: int | None = field(
         description="The position of the last turn that it took over from the conversation that it continues."
     )
+    pinned: bool = field(description="Whether it is pinned.")
+    archived: bool = field(description="Whether it is archived.")
+    tags: list[str] = field(description="Its tags, in the order in which they were given.")
+    removed_at: datetime | None = field(description="When it was removed; null unless it was.")
     row: Private[conversations.Conversation]
 
     @resolver("Its turns in their order: the first ones behind a cursor, or the last ones before one.")
@@ -277,6 +281,10 @@ class Conversation:
         context = info.context
         page = await context.gateway.conversations.turns(context.caller, self.row, Slice(first, after, last, before))
         return edges_of(page, [Turn.of(turn) for turn in page.items])
+
+    @resolver("Whether you can restore it: it was removed, and not too long ago.")
+    def viewer_can_restore(self, info: Info) -> bool:
+        return info.context.gateway.conversations.can_restore(info.context.caller, self.row)
 
     @resolver("Whether it is as it was written: its last hundred turns, verified now.")
     async def integrity(self, info: Info) -> Integrity:
@@ -300,5 +308,9 @@ class Conversation:
             created_at=time_of(conversation.created_at),
             updated_at=time_of(conversation.updated_at),
             continues_after=conversation.continues_after,
+            pinned=conversation.pinned,
+            archived=conversation.archived,
+            tags=list(conversation.tags),
+            removed_at=time_or_none(conversation.removed_at),
             row=conversation,
         )
