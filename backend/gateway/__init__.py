@@ -9,6 +9,7 @@ from backend.gateway.elsewhere import Elsewhere
 from backend.gateway.integrity import Integrity
 from backend.gateway.keys import Keys
 from backend.gateway.upkeep import Upkeep
+from backend.gateway.users import Users
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Gateway:
     chat: Chat
     conversations: Conversations
     keys: Keys
+    users: Users
     accounts: Accounts
     upkeep: Upkeep
     elsewhere: Elsewhere

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from typing import Final
@@ -76,6 +76,12 @@ class Answering:
             asyncio.get_running_loop().call_later(STOP_PATIENCE, self._cancel, task)
         else:
             self._cancel(task)
+
+    def stop_those_of(self, user_ids: Collection[int]) -> None:
+        """Stop every reply that is being written for one of these users."""
+        for task in list(self._tasks.values()):
+            if task.live.user_id in user_ids:
+                self.stop(task)
 
     @staticmethod
     def _cancel(task: Task) -> None:

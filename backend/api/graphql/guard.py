@@ -30,6 +30,8 @@ MOST_NESTED: Final = 60  # selections within selections, by fields and fragments
 SIZES: Final = {
     "conversations": 30,
     "titles": 30,
+    "users": 30,
+    "keys": 50,
     "turns": 50,
     "accounts": 20,
     "accountStates": 20,
