@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import __version__, errors
 from backend.api import openai_compatible, rest, web
+from backend.api.admission import Admitted
 from backend.api.authentication import Authenticator
 from backend.api.graphql import app as graphql
 from backend.api.limits import Errors, Limits, RequestLimits
@@ -40,6 +41,7 @@ from backend.gateway.own_accounts import OwnAccounts
 from backend.gateway.reloading import Reloading
 from backend.gateway.search import Search
 from backend.gateway.upkeep import Upkeep
+from backend.gateway.users import Users
 from backend.settings import Settings, SettingsWatch, definition_of, needing_restart
 from backend.storage.record import Record, open_record
 from backend.upstream.connect import Connector, defined
@@ -113,7 +115,8 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         gateway = Gateway(
             chat,
             Conversations(record.conversations, record.turns, answering, live, clock),
-            Keys(record.users, identity, clock),
+            Keys(record.users, record.keys, identity, clock),
+            Users(record.users, identity, answering.stop_those_of, clock),
             Accounts(pool, connector),
             upkeep,
             Elsewhere(chat, record.conversations, record.turns),
@@ -122,9 +125,11 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         )
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
         asgi = doors(gateway, identity, record, settings, rehearsing)
+        stack.push_async_callback(identity.note_uses)
         stack.push_async_callback(console.close)
         indexing = Indexing(record.search)
-        await stack.enter_async_context(going_on(reloading.run(), console.run(), indexing.run()))
+        going = going_on(reloading.run(), console.run(), identity.run(), indexing.run())
+        await stack.enter_async_context(going)
         yield House(asgi, gateway, identity, record, settings, rehearsing, reloading, console, indexing, ending)
 
 
@@ -230,7 +235,7 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
         stall_seconds=settings.timeouts.stalled_reader,
         hosts=settings.allowed_hosts,
     )
-    return Limits(Based(Errors(Router(routes)), base), limits)
+    return Limits(Based(Errors(Admitted(Router(routes), identity.visits)), base), limits)
 
 
 class Based:

@@ -10,6 +10,8 @@
     ├── NotAllowed                 the caller's role does not include the action
     ├── NotFound                   not there, or not the caller's: the same answer
     ├── AlreadyExists
+    ├── LastAdmin                  what was asked would leave the record without an admin
+    ├── ReportTooLarge             a report of use would have more rows than are given
     ├── IdempotencyConflict        the idempotency key was used for another prompt
     ├── AccessTokenRequired        the conversation belongs to a caller's own account
     ├── AccessTokenNotExpected     the conversation belongs to a built-in account
@@ -92,6 +94,14 @@ class NotFound(ProductError):
 
 class AlreadyExists(ProductError):
     code = "already_exists"
+
+
+class LastAdmin(ProductError):
+    code = "last_admin"
+
+
+class ReportTooLarge(ProductError):
+    code = "report_too_large"
 
 
 class IdempotencyConflict(ProductError):

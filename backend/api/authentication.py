@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
+from backend.api.admission import VISIT
 from backend.domain.access import Caller
 from backend.errors import NotAllowed, NotAuthenticated
 from backend.gateway.identity import Identity
@@ -27,17 +28,17 @@ class Authenticator:
         """
         key = bearer(connection)
         if key is not None:
-            return await self._identity.caller(key)
+            return await self.by_key(key)
         cookie = connection.cookies.get(COOKIE)
         if cookie is None:
             raise NotAuthenticated(NO_KEY)
         if not own_page(connection):
             raise NotAllowed("This request came from a page of another site, so the browser's session does not count.")
-        return await self._identity.caller(cookie, session=True)
+        return await self._identity.caller(cookie, session=True, visit=VISIT.get())
 
     async def by_key(self, key: str) -> Caller:
         """The caller of a key that came as a parameter, as the legacy contract has it."""
-        return await self._identity.caller(key)
+        return await self._identity.caller(key, visit=VISIT.get())
 
 
 def bearer(connection: HTTPConnection) -> str | None:

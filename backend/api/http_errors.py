@@ -19,6 +19,8 @@ STATUS: Final[dict[str, int]] = {
     "not_allowed": 403,
     "not_found": 404,
     "already_exists": 422,
+    "last_admin": 409,
+    "report_too_large": 400,
     "idempotency_conflict": 409,
     "access_token_required": 409,
     "access_token_not_expected": 409,

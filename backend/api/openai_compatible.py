@@ -17,13 +17,14 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from backend.api import openai_answers as answers
+from backend.api.admission import GONE, expelled, expelling
 from backend.api.authentication import Authenticator
 from backend.api.bodies import read_body, read_object, send_whole
 from backend.api.http_errors import headers_of, status_of
 from backend.api.openai_request import Asked, read_request
 from backend.domain.ids import CONVERSATION, show_id
 from backend.domain.replies import Ended, ReplyEvent, TextAdded, TextReplaced
-from backend.errors import InvalidInput, NotFound, ProductError
+from backend.errors import InvalidInput, NotAuthenticated, NotFound, ProductError
 from backend.gateway import Gateway
 from backend.gateway.chat import Prompt, failure_of
 from backend.gateway.live_replies import Reply
@@ -60,7 +61,8 @@ class Door:
             return
         with suppress(ClientDisconnect):
             try:
-                await self._handle(HTTPConnection(scope), receive, send)
+                with expelling():
+                    await self._handle(HTTPConnection(scope), receive, send)
             except ProductError as error:
                 await fail(send, error, status_of(error))
 
@@ -116,33 +118,45 @@ async def whole(reply: Reply, asked: Asked, headers: Headers, send: Send) -> Non
 
 
 async def stream(reply: Reply, asked: Asked, headers: Headers, send: Send) -> None:
-    """The hottest path of the product: one send for each event, and a line in it for each of the upstream's pieces."""
     chunks = answers.Chunks(reply.turn, asked.model, asked.include_usage)
-    said: list[str] = []
     async with aclosing(reply.events()) as events:
         event = await first_text(events)
         await send({"type": "http.response.start", "status": 200, "headers": [STREAM, UNBUFFERED, *headers]})
-        part, going = chunks.role(), True
-        while True:
-            if isinstance(event, TextAdded):
-                said += event.pieces
-                part += chunks.text(event.pieces)
-            elif isinstance(event, TextReplaced):
-                whole_text, so_far = event.text, "".join(said)
-                if not whole_text.startswith(so_far):
-                    part, going = part + answers.error_event(answers.REWRITTEN), False
-                elif rest := whole_text[len(so_far) :]:
-                    said.append(rest)
-                    part += chunks.text([rest])
-            elif isinstance(event, Ended):
-                failure = failure_of(event.turn)
-                part += chunks.end(event.turn) if failure is None else answers.error_event(answers.error(failure))
-                going = False
-            if part:
-                await send({"type": "http.response.body", "body": part, "more_body": going})
-            if not going:
-                return
-            part, event = b"", await anext(events)
+        try:
+            await send_chunks(event, events, chunks, send)
+        except asyncio.CancelledError:
+            if not expelled():
+                raise
+            last = answers.error_event(answers.error(NotAuthenticated(GONE)))
+            await send({"type": "http.response.body", "body": last})
+
+
+async def send_chunks(
+    event: ReplyEvent, events: AsyncGenerator[ReplyEvent, None], chunks: answers.Chunks, send: Send
+) -> None:
+    """The hottest path of the product: one send for each event, and a line in it for each of the upstream's pieces."""
+    said: list[str] = []
+    part, going = chunks.role(), True
+    while True:
+        if isinstance(event, TextAdded):
+            said += event.pieces
+            part += chunks.text(event.pieces)
+        elif isinstance(event, TextReplaced):
+            whole_text, so_far = event.text, "".join(said)
+            if not whole_text.startswith(so_far):
+                part, going = part + answers.error_event(answers.REWRITTEN), False
+            elif rest := whole_text[len(so_far) :]:
+                said.append(rest)
+                part += chunks.text([rest])
+        elif isinstance(event, Ended):
+            failure = failure_of(event.turn)
+            part += chunks.end(event.turn) if failure is None else answers.error_event(answers.error(failure))
+            going = False
+        if part:
+            await send({"type": "http.response.body", "body": part, "more_body": going})
+        if not going:
+            return
+        part, event = b"", await anext(events)
 
 
 async def first_text(events: AsyncGenerator[ReplyEvent, None]) -> ReplyEvent:

@@ -13,6 +13,7 @@ import orjson
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
+from backend.api.admission import expelling
 from backend.api.bodies import RawHeaders, send_parts, send_whole
 from backend.api.http_errors import headers_of, status_of
 from backend.api.rest_parameters import Parameters, read_parameters
@@ -65,7 +66,8 @@ class Door:
         with suppress(ClientDisconnect):
             try:
                 parameters = await read_parameters(scope, receive)
-                answer = await self._handle(parameters)
+                with expelling():
+                    answer = await self._handle(parameters)
             except ProductError as error:
                 answer = self._show(error, self._worded(error), parameters)
                 answer.headers = (*answer.headers, *raw(headers_of(error)))

@@ -21,6 +21,9 @@ class Action(enum.Enum):
     ISSUE_CLIENT_KEYS = "issue keys of clients"
     READ_ACCOUNTS = "see the accounts"
     MANAGE_ACCOUNTS = "look after the accounts"
+    MANAGE_USERS = "change users"
+    MANAGE_OWN_KEYS = "look after their own keys"
+    READ_USE = "see what was used"
     READ_SELF = "see their own user"
     SIGN_OUT = "sign out"
 
@@ -33,10 +36,12 @@ _USER: Final = frozenset(
         Action.REMOVE_CONVERSATIONS,
         Action.RETRIEVE_ACCESS_TOKEN,
         Action.READ_SELF,
+        Action.READ_USE,
+        Action.MANAGE_OWN_KEYS,
         Action.SIGN_OUT,
     }
 )
-_CLIENT: Final = _USER | {Action.READ_USERS, Action.ISSUE_KEYS}
+_CLIENT: Final = _USER | {Action.READ_USERS, Action.ISSUE_KEYS, Action.MANAGE_USERS}
 RIGHTS: Final[dict[Role, frozenset[Action]]] = {"user": _USER, "client": _CLIENT, "admin": frozenset(Action)}
 
 
@@ -84,6 +89,13 @@ def widest(caller: Caller) -> Scope:
     """All that the caller may look at: an admin everything, a client its branch, a user its own."""
     reach: dict[Role, Literal["own", "branch", "all"]] = {"admin": "all", "client": "branch", "user": "own"}
     return Scope(reach[caller.role], caller.user_id)
+
+
+def oversees(caller: Caller, user_id: int, owner_id: int | None) -> bool:
+    """Whether the caller may change a user: an admin everyone, a client those that it made."""
+    return caller.role == "admin" or (
+        caller.role == "client" and owner_id == caller.user_id and user_id != caller.user_id
+    )
 
 
 def may_grant(caller: Caller, role: Role, plus: bool) -> None:

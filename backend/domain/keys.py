@@ -22,7 +22,8 @@ KeyKind = Literal["key", "session", "link"]
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What is known of a key; the secret itself is not.  Times are microseconds since the epoch."""
+    """What is known of a key; the secret itself is not.  `opened_by` is the key or link that a session was opened with.
+    Times are microseconds since the epoch."""
 
     id: int
     user_id: int
@@ -33,6 +34,7 @@ class Key:
     expires_at: int | None
     last_used_at: int | None
     revoked_at: int | None
+    opened_by: int | None = None
 
 
 def mint() -> str:

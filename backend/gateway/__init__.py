@@ -10,6 +10,7 @@ from backend.gateway.integrity import Integrity
 from backend.gateway.keys import Keys
 from backend.gateway.search import Search
 from backend.gateway.upkeep import Upkeep
+from backend.gateway.users import Users
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Gateway:
     chat: Chat
     conversations: Conversations
     keys: Keys
+    users: Users
     accounts: Accounts
     upkeep: Upkeep
     elsewhere: Elsewhere

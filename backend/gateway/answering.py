@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from typing import Final
@@ -80,6 +80,12 @@ class Answering:
     def stop_all(self, conversation_id: int) -> None:
         for task in self._of(conversation_id):
             self.stop(task)
+
+    def stop_those_of(self, user_ids: Collection[int]) -> None:
+        """Stop every reply that is being written for one of these users."""
+        for task in list(self._tasks.values()):
+            if task.live.user_id in user_ids:
+                self.stop(task)
 
     def named(self, conversation_id: int, title: str) -> None:
         """A person has named the conversation: its reply under way brings no other title."""

@@ -1,41 +1,109 @@
-"""Keys: issue them to new users, within what the issuer may grant."""
+"""Keys: issue them to new users and to those that there are, within what the issuer may grant; rename, revoke."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from backend import errors
-from backend.domain.access import Action, Caller, Role, may_grant, require
-from backend.domain.ids import new_id
-from backend.domain.users import User
+from backend.domain.access import Action, Caller, Role, may_grant, oversees, require, widest
+from backend.domain.ids import KEY, new_id, parse_id
+from backend.domain.keys import Key
+from backend.domain.users import ListedUser, User
 from backend.gateway.identity import Identity, caller_of
+from backend.gateway.users import NO_SUCH_USER, check_name, find_user
+from backend.storage.keys import Keys as Rows
 from backend.storage.users import Users
 
-LONGEST_NAME: Final = 200
+LONGEST_KEY_NAME: Final = 100
+MOST_KEYS: Final = 50  # of one user that still serve
+MOST_SHOWN: Final = 200  # expired ones with them
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedKey:
-    """`key` is shown once and nowhere kept."""
+    """`key` is shown once and nowhere kept; `kept` is what is."""
 
     user: User
     key: str = field(repr=False)
+    kept: Key
 
 
 class Keys:
-    def __init__(self, users: Users, identity: Identity, clock: Callable[[], float]) -> None:
+    def __init__(self, users: Users, rows: Rows, identity: Identity, clock: Callable[[], float]) -> None:
         self._users = users
+        self._rows = rows
         self._identity = identity
         self._clock = clock
 
     async def issue(
-        self, caller: Caller, name: str, role: Role = "user", *, plus: bool = False, external_id: str | None = None
+        self,
+        caller: Caller,
+        name: str,
+        role: Role = "user",
+        *,
+        plus: bool = False,
+        external_id: str | None = None,
+        key_name: str = "first key",
+        expires_at: int | None = None,
     ) -> IssuedKey:
         """Create a user of the caller's and its first key.  Raises `AlreadyExists` for an `external_id` in use."""
         require(caller, Action.ISSUE_KEYS)
         may_grant(caller, role, plus)
+        check_name(key_name, "keyName", LONGEST_KEY_NAME)
+        self._check_expiry(expires_at)
         user = await self._create(caller, name, role, plus, external_id)
-        return IssuedKey(user, await self._identity.mint(user.id, "key", "first key"))
+        secret, kept = await self._identity.make(user.id, "key", key_name.strip(), expires_at)
+        return IssuedKey(user, secret, kept)
+
+    async def of_user(self, caller: Caller, listed: ListedUser) -> list[Key]:
+        """The keys of a user who comes from `users`, so the caller may look at it: the newest first, without those that
+        were revoked."""
+        require(caller, Action.READ_SELF)
+        await self._identity.note_uses()
+        return await self._rows.of_user(listed.user.id, MOST_SHOWN)
+
+    async def add(self, caller: Caller, user_id: str | None, name: str, expires_at: int | None = None) -> IssuedKey:
+        """One more key of a user whom the caller may change, or with None of its own."""
+        require(caller, Action.MANAGE_OWN_KEYS)
+        user = (await find_user(self._users, caller, user_id)).user
+        self._check_reach(caller, user)
+        check_name(name, "name", LONGEST_KEY_NAME)
+        await self._check_lifetime(caller, user.id, expires_at)
+        secret, kept = await self._identity.make(user.id, "key", name.strip(), expires_at, most=MOST_KEYS)
+        return IssuedKey(user, secret, kept)
+
+    async def rename(
+        self, caller: Caller, key_id: str, name: str | None, expires_at: int | None, *, expiry: bool
+    ) -> Key:
+        """Change its name, unless None, and with `expiry` when it expires."""
+        require(caller, Action.MANAGE_OWN_KEYS)
+        key = await self._find(caller, key_id)
+        if name is not None:
+            check_name(name, "name", LONGEST_KEY_NAME)
+            key = replace(key, name=name.strip())
+        if expiry:
+            await self._check_lifetime(caller, key.user_id, expires_at)
+            key = replace(key, expires_at=expires_at)
+        await self._rows.rename(key)
+        self._identity.forget()
+        return key
+
+    async def revoke(self, caller: Caller, key_id: str) -> None:
+        """Revoke a key, and the browser sessions that were opened with it.  What goes on by it ends."""
+        require(caller, Action.MANAGE_OWN_KEYS)
+        key = await self._find(caller, key_id)
+        await self._identity.revoke(key.id, caller)
+
+    async def sessions(self, caller: Caller) -> int:
+        """In how many browsers the caller is signed in."""
+        require(caller, Action.READ_SELF)
+        return await self._rows.count(caller.user_id, "session", int(self._clock() * 1_000_000))
+
+    async def sign_out_everywhere(self, caller: Caller) -> int:
+        """Sign the caller out in every browser, this one too: how many there were."""
+        require(caller, Action.SIGN_OUT)
+        return await self._identity.revoke_sessions(caller)
 
     async def acting_for(self, caller: Caller, external_id: str, name: str, *, plus: bool) -> Caller:
         """A client's own user by the client's id for it, created on first sight.
@@ -52,20 +120,20 @@ class Keys:
                 found = await self._users.by_external_id(caller.user_id, external_id)
         if found is None or found.disabled_at is not None:
             raise errors.NotAllowed("This user is disabled.", action="chat")
-        return caller_of(found, caller.key_id, caller.user_id)
+        return caller_of(found, caller.key_id, caller.user_id, plus=found.plus and caller.plus)
 
     async def own_user(self, caller: Caller, external_id: str) -> Caller:
         """A client's own user by the client's id for it.  Raises `NotFound`."""
         require(caller, Action.ISSUE_KEYS)
         found = await self._users.by_external_id(caller.user_id, external_id)
         if found is None or found.disabled_at is not None:
-            raise errors.NotFound("There is no such user among yours.")
-        return caller_of(found, caller.key_id, caller.user_id)
+            raise errors.NotFound(NO_SUCH_USER)
+        return caller_of(found, caller.key_id, caller.user_id, plus=found.plus and caller.plus)
 
     async def _create(self, caller: Caller, name: str, role: Role, plus: bool, external_id: str | None) -> User:
-        for field_name, value in (("name", name), ("externalId", external_id)):
-            if value is not None and not 0 < len(value.strip()) <= LONGEST_NAME:
-                raise errors.InvalidInput(f"`{field_name}` has 1 to {LONGEST_NAME} characters.", field=field_name)
+        check_name(name)
+        if external_id is not None:
+            check_name(external_id, "externalId")
         now = self._clock()
         user = User(new_id(now), name.strip(), role, plus, caller.user_id, external_id, int(now * 1_000_000))
         try:
@@ -75,3 +143,38 @@ class Keys:
                 f"There is already a user with the id {external_id!r}.", field="externalId"
             ) from None
         return user
+
+    async def _find(self, caller: Caller, key_id: str) -> Key:
+        number = parse_id(KEY, key_id)
+        found = None if number is None else await self._rows.get(widest(caller), number)
+        if found is None:
+            raise errors.NotFound("There is no such key among yours.")
+        self._check_reach(caller, found.user)
+        return found.key
+
+    @staticmethod
+    def _check_reach(caller: Caller, user: User) -> None:
+        if user.id != caller.user_id and not oversees(caller, user.id, user.owner_id):
+            raise errors.NotFound(NO_SUCH_USER)
+
+    def _check_expiry(self, expires_at: int | None) -> None:
+        if expires_at is not None and expires_at <= self._clock() * 1_000_000:
+            raise errors.InvalidInput("A key expires in the future.", field="expiresAt")
+
+    async def _check_lifetime(self, caller: Caller, user_id: int, expires_at: int | None) -> None:
+        """Nobody makes its own access last longer than it was given."""
+        self._check_expiry(expires_at)
+        if user_id != caller.user_id:
+            return
+        found = await self._rows.by_id(caller.key_id)
+        if found is not None and found.key.kind == "session" and found.key.opened_by is not None:
+            found = await self._rows.by_id(found.key.opened_by)
+        if found is None or found.key.kind != "key" or found.key.expires_at is None:
+            return
+        end = found.key.expires_at
+        if expires_at is None or expires_at > end:
+            raise errors.InvalidInput(
+                f"The key that you signed in with expires at {datetime.fromtimestamp(end / 1_000_000, UTC):%F %T} UTC; "
+                "a key that you make with it expires by then.",
+                field="expiresAt",
+            )

@@ -25,8 +25,8 @@ def slots(*columns: Any) -> dict[Any, Any]:
     return {column: slot(column.name) for column in columns}
 
 
-USER: Final = columns(Users, "id name role plus owner external_id created_at disabled_at")
-KEY: Final = columns(Keys, "id user kind name shown_prefix created_at expires_at last_used_at revoked_at")
+USER: Final = columns(Users, "id name role plus owner external_id created_at disabled_at removed_at")
+KEY: Final = columns(Keys, "id user kind name shown_prefix created_at expires_at last_used_at revoked_at opened_by")
 ACCOUNT: Final = columns(Accounts, "id name kind plus owner fingerprint created_at")
 CONVERSATION: Final = columns(
     Conversations,
@@ -44,11 +44,11 @@ EXPLANATION: Final = tuple(field.name for field in fields(Explanation))
 
 
 def user_of(row: Row) -> User:
-    return User(row[0], row[1], row[2], bool(row[3]), row[4], row[5], row[6], row[7])
+    return User(row[0], row[1], row[2], bool(row[3]), row[4], row[5], row[6], row[7], row[8])
 
 
 def key_of(row: Row) -> Key:
-    return Key(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8])
+    return Key(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9])
 
 
 def account_of(row: Row) -> Account:

@@ -20,6 +20,8 @@ from peewee import (
 
 
 class Users(Model):
+    """What is folded knows no upper and lower case, and is what a search looks at."""
+
     id = BigIntegerField(primary_key=True)
     name = TextField()
     role = TextField()
@@ -28,6 +30,9 @@ class Users(Model):
     external_id = TextField(null=True)
     created_at = BigIntegerField()
     disabled_at = BigIntegerField(null=True)
+    removed_at = BigIntegerField(null=True)
+    folded_name = TextField()
+    folded_external_id = TextField(null=True)
 
     class Meta:
         table_name = "users"
@@ -44,6 +49,7 @@ class Keys(Model):
     expires_at = BigIntegerField(null=True)
     last_used_at = BigIntegerField(null=True)
     revoked_at = BigIntegerField(null=True)
+    opened_by = ForeignKeyField("self", null=True, column_name="opened_by")
 
     class Meta:
         table_name = "keys"
@@ -177,3 +183,28 @@ class Turns(Model):
 
     class Meta:
         table_name = "turns"
+
+
+class UseHours(Model):
+    """What was used, counted when a turn ends.  `hour` counts from the epoch; `account` is 0 where no account had the
+    turn, `model` empty where it is not known.  `estimated` and `unknown` count prompts, not tokens."""
+
+    user = ForeignKeyField(Users)
+    hour = BigIntegerField()
+    account = BigIntegerField(column_name="account_id")
+    model = TextField()
+    prompts = BigIntegerField()
+    finished = BigIntegerField()
+    failed = BigIntegerField()
+    stopped = BigIntegerField()
+    reported_prompt_tokens = BigIntegerField()
+    reported_reply_tokens = BigIntegerField()
+    estimated_prompt_tokens = BigIntegerField()
+    estimated_reply_tokens = BigIntegerField()
+    estimated = BigIntegerField()
+    unknown = BigIntegerField()
+    milliseconds = BigIntegerField()
+
+    class Meta:
+        table_name = "use_hours"
+        primary_key = CompositeKey("user", "hour", "account", "model")

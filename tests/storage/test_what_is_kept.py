@@ -7,6 +7,7 @@ from backend.domain.accounts import AccountState
 from backend.domain.choice import Explanation
 from backend.domain.replies import Usage
 from backend.errors import AlreadyExists, InternalError, InvalidInput, NotFound
+from backend.storage.keys import Proof
 from tests.storage.kept import Kept
 
 NOW = 1_800_000_000_000_000
@@ -56,7 +57,7 @@ async def test_a_key_is_found_with_its_user_by_its_digest(record: Kept) -> None:
     alice = await record.user("Alice")
     key = record.key(alice, expires_at=NOW + 1)
     await record.keys.add(key, b"\x00digest")
-    assert await record.keys.find(b"\x00digest") == (key, alice)
+    assert await record.keys.find(b"\x00digest") == Proof(key, alice, None)
     assert await record.keys.find(b"\x00") is None
     with pytest.raises(AlreadyExists):
         await record.keys.add(record.key(alice), b"\x00digest")
@@ -66,12 +67,12 @@ async def test_a_revoked_key_comes_back_with_the_time_of_its_first_revocation(re
     alice = await record.user("Alice")
     key = record.key(alice)
     await record.keys.add(key, b"d")
-    await record.keys.touch(key.id, NOW + 1)
+    await record.keys.touch({key.id: NOW + 1})
     await record.keys.revoke(key.id, NOW + 2)
     await record.keys.revoke(key.id, NOW + 3)
     found = await record.keys.find(b"d")
     assert found is not None
-    assert (found[0].last_used_at, found[0].revoked_at) == (NOW + 1, NOW + 2)
+    assert (found.key.last_used_at, found.key.revoked_at) == (NOW + 1, NOW + 2)
 
 
 async def test_keys_that_mean_an_admin_has_been_here(record: Kept) -> None:

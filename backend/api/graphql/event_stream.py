@@ -9,9 +9,11 @@ from typing import Final
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
-from backend.api.graphql.http import EVENT_STREAM, JSON, HTTPRefusal, ReadRequest, answer_type, send_refusal
-from backend.api.graphql.operations import Answer, Operations, Stream
+from backend.api.admission import GONE, expelled
+from backend.api.graphql.http import EVENT_STREAM, JSON, HTTPRefusal, ReadRequest, admitted, answer_type, send_refusal
+from backend.api.graphql.operations import Answer, Operations, Stream, refused
 from backend.api.graphql.tasks import end_tasks
+from backend.errors import NotAuthenticated
 
 KEEP_ALIVE: Final = 12.0  # seconds between two comments, for proxies that close silent connections
 COMMENT: Final = b":\n\n"
@@ -34,10 +36,10 @@ class OverEventStream:
         try:
             answer_type(connection.headers.get("accept", ""), (EVENT_STREAM,))
             caller, request = await self._read(connection, receive)
+            answer = await admitted(self._operations.stream(request, caller))
         except HTTPRefusal as refusal:
             await send_refusal(send, refusal, JSON)
             return
-        answer = await self._operations.stream(request, caller)
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await send({"type": "http.response.body", "body": COMMENT, "more_body": True})
         if isinstance(answer, Answer):
@@ -47,6 +49,7 @@ class OverEventStream:
 
     async def _follow(self, stream: Stream, receive: Receive, send: Send) -> None:
         """Send what comes until it ends or the client goes; it is the client's going that ends a silent stream."""
+        last = b""
         sending = asyncio.create_task(send_events(stream, send))
         leaving = asyncio.create_task(gone(receive))
         try:
@@ -59,9 +62,14 @@ class OverEventStream:
                 if done:
                     return
                 await send({"type": "http.response.body", "body": COMMENT, "more_body": True})
+        except asyncio.CancelledError:
+            if not expelled():
+                raise
+            last = next_event(refused(NotAuthenticated(GONE))) + COMPLETE
         finally:
             await end_tasks(sending, leaving)
             await stream.aclose()
+        await send({"type": "http.response.body", "body": last})
 
 
 async def send_events(stream: Stream, send: Send) -> None:

@@ -33,6 +33,8 @@ SIZES: Final = {
     "tags": 20,
     "search": 20,
     "marks": 5,
+    "users": 30,
+    "keys": 50,
     "turns": 50,
     "accounts": 20,
     "accountStates": 20,

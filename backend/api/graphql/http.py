@@ -4,21 +4,25 @@ Statuses are those of the GraphQL-over-HTTP specification: with `application/jso
 whatever its errors, with `application/graphql-response+json` one of which nothing was executed is answered 400.
 """
 
-from typing import Final
+from collections.abc import Coroutine
+from typing import Final, TypeVar
 
 import orjson
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
+from backend.api.admission import expelling
 from backend.api.authentication import Authenticator
 from backend.api.graphql.operations import Answer, Operations, Request, refused, request_of
 from backend.api.http_errors import headers_of, status_of
 from backend.domain.access import Caller
-from backend.errors import InvalidInput, ProductError
+from backend.errors import InvalidInput, NotAuthenticated, ProductError
 
 JSON: Final = "application/json"
 GRAPHQL_RESPONSE: Final = "application/graphql-response+json"
 EVENT_STREAM: Final = "text/event-stream"
+Given = TypeVar("Given")
+
 ANYTHING: Final = ("*/*", "application/*", "")
 
 
@@ -61,12 +65,21 @@ class OverHTTP:
         try:
             media_type = answer_type(connection.headers.get("accept", ""), (JSON, GRAPHQL_RESPONSE))
             caller, request = await self._read(connection, receive)
+            answer = await admitted(self._operations.run(request, caller))
         except HTTPRefusal as refusal:
             await send_refusal(send, refusal, media_type)
             return
-        answer = await self._operations.run(request, caller)
         status = 400 if answer.refused and media_type == GRAPHQL_RESPONSE else 200
         await send_whole(send, answer, status, media_type)
+
+
+async def admitted(work: Coroutine[None, None, Given]) -> Given:
+    """What comes of the work.  Raises `HTTPRefusal` where the key does not count any more before it is done."""
+    try:
+        with expelling():
+            return await work
+    except NotAuthenticated as error:
+        raise HTTPRefusal(error, status_of(error), headers_of(error)) from None
 
 
 def answer_type(accept: str, offered: tuple[str, ...]) -> str:

@@ -8,9 +8,11 @@ from strawberry import ID, Private, argument, field
 
 from backend.api.graphql.accounts import AccountMutations
 from backend.api.graphql.context import Info, resolver
+from backend.api.graphql.keys import KeyMutations
 from backend.api.graphql.organizing import OrganizingMutations
-from backend.api.graphql.types import Conversation, Plan, Role, Turn, User
-from backend.domain import access, accounts, ids, replies
+from backend.api.graphql.types import Conversation, Plan, Turn
+from backend.api.graphql.users import UserMutations
+from backend.domain import accounts, ids, replies
 from backend.gateway.chat import Prompt, failure_of
 from backend.gateway.live_replies import Reply
 from backend.gateway.own_accounts import OwnAccount
@@ -74,16 +76,6 @@ class RemoveConversationInput:
     id: ID = field(description="The conversation's id, or the id it had on an older server.")
 
 
-@strawberry.input(description="The user to create, who gets the key.")
-class IssueKeyInput:
-    name: str = field(description="The user's name, 1 to 200 characters.")
-    role: Role = field(default=Role.USER, description="The user's role; clients and admins are made by admins alone.")
-    plus: bool = field(
-        default=False, description="Whether built-in Plus accounts may answer it; your own key must include them."
-    )
-    external_id: str | None = field(default=None, description="Your own id for the user, 1 to 200 characters.")
-
-
 @strawberry.input(description="A sign-in at ChatGPT.  Neither of the two is kept.")
 class RetrieveAccessTokenInput:
     email: str = field(description="The account's e-mail address.")
@@ -110,12 +102,6 @@ class RemoveConversationPayload:
     id: ID = field(description="The id that was sent.")
 
 
-@strawberry.type(description="A new user and its key.")
-class IssueKeyPayload:
-    key: str = field(description="The key.  It is shown this once and not kept.")
-    user: User = field(description="The user.")
-
-
 @strawberry.type(description="The access token of a ChatGPT account.")
 class RetrieveAccessTokenPayload:
     access_token: str = field(description="The access token.  It is not kept.")
@@ -123,7 +109,7 @@ class RetrieveAccessTokenPayload:
 
 
 @strawberry.type(description="What can be done.")
-class Mutation(AccountMutations, OrganizingMutations):
+class Mutation(AccountMutations, UserMutations, KeyMutations, OrganizingMutations):
     @resolver("Begin a conversation.  The reply goes on whether or not you wait for it.")
     async def chat(self, info: Info, input: Annotated[ChatInput, argument(description="The prompt.")]) -> ChatPayload:
         prompt = Prompt(
@@ -173,19 +159,6 @@ class Mutation(AccountMutations, OrganizingMutations):
     ) -> RemoveConversationPayload:
         await info.context.gateway.conversations.remove(info.context.caller, input.id)
         return RemoveConversationPayload(id=input.id)
-
-    @resolver("Create a user of yours and issue its first key.  For admins and clients.")
-    async def issue_key(
-        self, info: Info, input: Annotated[IssueKeyInput, argument(description="The user.")]
-    ) -> IssueKeyPayload:
-        issued = await info.context.gateway.keys.issue(
-            info.context.caller,
-            input.name,
-            cast(access.Role, input.role.value),
-            plus=input.plus,
-            external_id=input.external_id,
-        )
-        return IssueKeyPayload(key=issued.key, user=User.of(issued.user))
 
     @resolver("Sign in to ChatGPT with an account of your own and get its access token.")
     async def retrieve_access_token(

@@ -18,18 +18,14 @@ from backend.api.graphql.types import (
     Server,
     Title,
     Turn,
-    Viewer,
     edges_of,
 )
+from backend.api.graphql.users import UserQueries
 from backend.errors import NotFound
 
 
 @strawberry.type(description="What can be read.")
-class Query(TagQueries, SearchQueries):
-    @resolver("The user behind the key that was sent.")
-    def viewer(self, info: Info) -> Viewer:
-        return Viewer.of(info.context.caller)
-
+class Query(UserQueries, TagQueries, SearchQueries):
     @resolver("The server that answers.")
     async def server(self, info: Info) -> Server:
         context = info.context

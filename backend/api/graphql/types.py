@@ -10,8 +10,8 @@ from strawberry import ID, Private, argument, enum_value, field
 from backend.api.graphql.context import Info, resolver
 from backend.api.graphql.explanations import Explain
 from backend.api.graphql.receipts import Integrity, Receipt
-from backend.domain import conversations, ids, replies, users
-from backend.domain.access import Action, Caller, may
+from backend.domain import conversations, ids, replies
+from backend.domain.access import Action, may
 from backend.gateway.conversations import Slice
 from backend.gateway.pages import Page
 
@@ -29,13 +29,6 @@ class Plan(enum.Enum):
     PLUS = enum_value("plus", description="Plus accounts alone; your key must include them.")
     FREE = enum_value("free", description="Free accounts alone.")
     ANY = enum_value("any", description="Any account that your key includes.")
-
-
-@strawberry.enum(description="What a user may do.")
-class Role(enum.Enum):
-    ADMIN = enum_value("admin", description="Everything, for everyone.")
-    CLIENT = enum_value("client", description="A program that chats and issues keys to users of its own.")
-    USER = enum_value("user", description="Chats and sees its own conversations.")
 
 
 @strawberry.enum(description="How far a turn's reply is.")
@@ -72,31 +65,6 @@ class AccountKind(enum.Enum):
     REHEARSAL = enum_value("rehearsal", description="The built-in stand-in, for trying things out.")
 
 
-@strawberry.type(description="The user behind the key that was sent, and what it may do.")
-class Viewer:
-    id: ID = field(description="The user's id.")
-    name: str = field(description="The user's name.")
-    role: Role = field(description="The user's role.")
-    plus: bool = field(description="Whether built-in Plus accounts may answer this user.")
-    viewer_can_issue_keys: bool = field(description="Whether this key may issue keys to new users.")
-    viewer_can_issue_client_keys: bool = field(description="Whether this key may issue keys to clients and admins.")
-    viewer_can_see_accounts: bool = field(description="Whether this key may see the accounts.")
-    viewer_can_manage_accounts: bool = field(description="Whether this key may look after the accounts.")
-
-    @classmethod
-    def of(cls, caller: Caller) -> Self:
-        return cls(
-            id=ID(ids.show_id(ids.USER, caller.user_id)),
-            name=caller.name,
-            role=Role(caller.role),
-            plus=caller.plus,
-            viewer_can_issue_keys=may(caller, Action.ISSUE_KEYS),
-            viewer_can_issue_client_keys=may(caller, Action.ISSUE_CLIENT_KEYS),
-            viewer_can_see_accounts=may(caller, Action.READ_ACCOUNTS),
-            viewer_can_manage_accounts=may(caller, Action.MANAGE_ACCOUNTS),
-        )
-
-
 @strawberry.type(description="The server that answers.")
 class Server:
     version: str = field(description="Its version.")
@@ -110,27 +78,6 @@ class Server:
         if not may(info.context.caller, Action.MANAGE_ACCOUNTS):
             return None
         return await info.context.gateway.upkeep.settings_problem(info.context.caller)
-
-
-@strawberry.type(description="A person or program that may call.")
-class User:
-    id: ID = field(description="The user's id.")
-    name: str = field(description="The user's name.")
-    role: Role = field(description="The user's role.")
-    plus: bool = field(description="Whether built-in Plus accounts may answer this user.")
-    external_id: str | None = field(description="The id by which its owner knows it.")
-    created_at: datetime = field(description="When it was created.")
-
-    @classmethod
-    def of(cls, user: users.User) -> Self:
-        return cls(
-            id=ID(ids.show_id(ids.USER, user.id)),
-            name=user.name,
-            role=Role(user.role),
-            plus=user.plus,
-            external_id=user.external_id,
-            created_at=time_of(user.created_at),
-        )
 
 
 @strawberry.type(description="Why a turn failed.")

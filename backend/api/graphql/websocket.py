@@ -12,6 +12,7 @@ import orjson
 from starlette.responses import Response
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from backend.api.admission import expelled
 from backend.api.authentication import COOKIE, Authenticator, bearer
 from backend.api.graphql.errors import shown
 from backend.api.graphql.operations import Answer, Operations, request_of
@@ -82,16 +83,22 @@ class Connection:
             while True:
                 await self._take(await self._message())
         except Closing as closing:
-            if self._socket.application_state is WebSocketState.CONNECTED:
-                await self._socket.close(closing.code, closing.reason)
+            await self._close(closing.code, closing.reason)
         except WebSocketDisconnect:
             pass
         except asyncio.CancelledError:
-            if not self._lost:
+            if expelled():
+                # Not "Forbidden", after which clients try again.
+                await self._close(UNAUTHORIZED, "Unauthorized: this key is not valid any more")
+            elif not self._lost:
                 raise
         finally:
             self._reading = None
             await end_tasks(*self._running.values())
+
+    async def _close(self, code: int, reason: str) -> None:
+        if self._socket.application_state is WebSocketState.CONNECTED:
+            await self._socket.close(code, reason)
 
     async def _greet(self, init_seconds: float) -> None:
         try:

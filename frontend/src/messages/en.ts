@@ -19,6 +19,8 @@ const errors: Record<string, Explanation> = {
   not_found: { what: "This conversation is not there.", todo: "Pick another one, or start a new one." },
   invalid_input: { todo: said },
   already_exists: { todo: "Choose another one." },
+  last_admin: { todo: "Make another admin first." },
+  report_too_large: { todo: "Take a shorter time, longer steps, or fewer columns." },
   idempotency_conflict: { what: "This was already sent with other words.", todo: "Send it once more." },
   access_token_required: { todo: "This page cannot send it yet: start a new conversation." },
   access_token_not_expected: { todo: said },

@@ -145,7 +145,7 @@ export type ProxyState =
 export type Role =
   /** Everything, for everyone. */
   | 'ADMIN'
-  /** A program that chats and issues keys to users of its own. */
+  /** A program that chats, and makes and removes users of its own. */
   | 'CLIENT'
   /** Chats and sees its own conversations. */
   | 'USER';

@@ -1,0 +1,61 @@
+"""What was begun with a key ends with it: a request under way, a stream, a connection that says nothing.
+
+Where a key is revoked or expires, or its user is disabled or removed, whatever goes on by it is cancelled, and each
+door says so in its own shape, as it would to a new request.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from backend.errors import NotAuthenticated
+from backend.gateway.visits import Visit, Visits
+
+GONE: Final = "This key is not valid any more, so what was going on by it has ended. Sign in again."
+
+VISIT: Final[ContextVar[Visit | None]] = ContextVar("visit", default=None)
+"""That of the request at hand."""
+
+
+class Admitted:
+    def __init__(self, app: ASGIApp, visits: Visits) -> None:
+        self._app = app
+        self._visits = visits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a request runs in a task")
+        visit = Visit(task.cancel)
+        VISIT.set(visit)
+        self._visits.enter(visit)
+        try:
+            with expelling():
+                await self._app(scope, receive, send)
+        finally:
+            self._visits.leave(visit)
+
+
+def expelled() -> bool:
+    """For whoever was cancelled: whether that is because the key does not count any more.  True once, and then the task
+    goes on."""
+    visit, task = VISIT.get(), asyncio.current_task()
+    if visit is None or not visit.over or visit.told or task is None:
+        return False
+    visit.told = True
+    return task.uncancel() == 0
+
+
+@contextmanager
+def expelling() -> Iterator[None]:
+    """Raises `NotAuthenticated` inside the door, so that it is shown in the door's shape."""
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not expelled():
+            raise
+        raise NotAuthenticated(GONE) from None
