@@ -36,7 +36,7 @@ TURN: Final = columns(
     Turns,
     "id conversation position prompt reply state account model upstream_prompt_id upstream_parent_id upstream_reply_id "
     "error_code error_sentence prompt_tokens reply_tokens usage_source reply_base history_left_out finish_reason "
-    "message created_at started_at ended_at choice",
+    "message created_at started_at ended_at choice follows",
 )
 
 
@@ -88,6 +88,7 @@ def turn_of(row: Row) -> Turn:
         row[21],
         row[22],
         explanation_of(row[23]),
+        row[24],
     )
 
 
@@ -134,6 +135,7 @@ def values_of_turn(turn: Turn) -> dict[str, Any]:
         "started_at": turn.started_at,
         "ended_at": turn.ended_at,
         "choice": None if turn.choice is None else to_json(asdict(turn.choice)),
+        "follows": turn.follows,
     }
 
 
