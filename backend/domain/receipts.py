@@ -72,9 +72,10 @@ def read(kept: str, form: str = RECEIPT) -> Receipt | None:
 def statement(turn: Turn, conversation: Conversation, account: str | None, previous: str | None) -> dict[str, Any]:
     """What the receipt of an ended turn says.  `account` is the account's fingerprint.
 
-    The first turn's speaks for the conversation too: what came along with its prompt, and what it continues.
+    The first turn's speaks for the conversation too: what came along with its prompt, and what it continues.  One that
+    follows another turn than the one before it says which.
     """
-    return {
+    says: dict[str, Any] = {
         "format": RECEIPT,
         "conversation": show_id(CONVERSATION, conversation.id),
         "owner": show_id(USER, conversation.user_id),
@@ -94,7 +95,12 @@ def statement(turn: Turn, conversation: Conversation, account: str | None, previ
         "created_at": turn.created_at,
         "started_at": turn.started_at,
         "ended_at": turn.ended_at,
-    } | (of_conversation(conversation) if turn.position == 1 else {})
+    }
+    if turn.position == 1:
+        says |= of_conversation(conversation)
+    if turn.behind != turn.position - 1:
+        says["follows"] = turn.behind
+    return says
 
 
 def of_conversation(conversation: Conversation) -> dict[str, Any]:

@@ -34,9 +34,12 @@ class Usage:
 class Turn:
     """A prompt and its reply.
 
-    `position` counts from 1 within the conversation.  `upstream_prompt_id`, `upstream_reply_id` and
-    `upstream_parent_id` are the upstream's ids; a follow-up's parent is the last turn's reply id.  `finish_reason` says
-    why a finished reply ends, `length` where the model's limit cut it.  `reply_base`: see the module.
+    `position` counts from 1 within the conversation, in the order of writing.  `follows` is the position of the turn
+    that this one goes on behind, 0 for none; None where that is the one before it, as it nearly always is: `behind` is
+    the position either way.  `upstream_prompt_id`, `upstream_reply_id` and `upstream_parent_id` are the upstream's ids;
+    the parent is the reply id of the nearest turn that has one on the way back, and for a first turn a UUID of ours.
+    `finish_reason` says why a finished reply ends, `length` where the model's limit cut it.  `reply_base`: see the
+    module.
     `history_left_out` counts earlier messages that did not fit the model's context.  `message` is the upstream's final
     message object without its text.  `choice` says why it has its account.  Times are microseconds since the epoch.
     """
@@ -63,6 +66,11 @@ class Turn:
     started_at: int | None
     ended_at: int | None
     choice: Explanation | None = None
+    follows: int | None = None
+
+    @property
+    def behind(self) -> int:
+        return self.position - 1 if self.follows is None else self.follows
 
 
 @dataclass(slots=True)

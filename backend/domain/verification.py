@@ -36,7 +36,9 @@ CLAUSES: Final[dict[str, tuple[ProblemCode, str]]] = {
     "conversation": ("wrong_conversation", "it belonged to the conversation {says[conversation]}"),
     "turn": ("wrong_order", "its receipt is that of the turn {says[turn]}"),
     "preamble": ("edited_prompt", "what came along with the first prompt was edited"),
+    "follows": ("wrong_order", "it followed another turn"),
 }
+SAID_WHERE_NEEDED: Final = frozenset({"follows"})  # a receipt without it says something too
 # Read with the conversation and not kept with each turn: only the last receipt must agree with it.
 OF_THE_CONVERSATION: Final = "upstream_conversation"
 
@@ -170,7 +172,7 @@ class Verification:
     ) -> None:
         others: list[str] = []
         for name in differences(says, now, leave_out):
-            if name in CLAUSES and name in says:
+            if name in CLAUSES and (name in says or name in SAID_WHERE_NEEDED):
                 code, clause = CLAUSES[name]
                 self._problem(code, position, f"{subject} is not as it was signed: {clause.format(says=says)}.")
             else:

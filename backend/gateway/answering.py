@@ -16,9 +16,10 @@ from backend.domain.usage import usage_of
 from backend.gateway.account_pool import AccountPool, Lease
 from backend.gateway.answer_task import Live, Task
 from backend.gateway.live_replies import LiveReply
+from backend.gateway.parents import new_parent, parent_of
 from backend.storage.conversations import Conversations
 from backend.storage.turns import Turns
-from backend.upstream.protocol import Ask, Done, Identified, Message, TextAdded, TextReplaced, Titled
+from backend.upstream.protocol import Ask, Done, Identified, Message, TextAdded, TextReplaced
 
 log = logging.getLogger(__name__)
 
@@ -172,6 +173,7 @@ class Answering:
                 lease = self._pool.lease_now(task.wish)
                 if lease is not None:
                     self._retries.spend()
+                    task.live.turn = replace(task.live.turn, upstream_parent_id=new_parent())
                     await self._place(task, lease)
                     failure = await self._attempt(task)
         if failure is not None:
@@ -199,20 +201,20 @@ class Answering:
         return of_account and not pinned and not task.stopping and not isinstance(error, NOT_THE_ACCOUNTS_FAULT)
 
     async def _catch_up(self, task: Task, previous: LiveReply) -> None:
-        """Wait until all the turns before have ended; the last reply among them is this one's parent.  One that was
-        stopped in the line ended before those that it waited for."""
+        """Wait until all the turns before have ended; the nearest reply on the way back is this one's parent.  One that
+        was stopped in the line ended before those that it waited for."""
         before: LiveReply | None = previous
         while before is not None:
             await asyncio.shield(before.done)
             before = before.before
         task.live.before = None
-        parent = await self._turns.last_reply_id(task.conversation.id)
-        task.live.turn = replace(task.live.turn, upstream_parent_id=parent)
         fresh = await self._conversations.by_id(Scope("own", task.live.user_id), task.conversation.id)
         if fresh is not None:
             task.conversation = fresh
             if fresh.account_id is not None:
                 task.wish = replace(task.wish, account_id=fresh.account_id)
+        parent = await parent_of(self._turns.branches, task.conversation, task.live.turn.behind)
+        task.live.turn = replace(task.live.turn, upstream_parent_id=parent)
 
     async def _place(self, task: Task, lease: Lease) -> None:
         task.lease = lease
@@ -238,7 +240,7 @@ class Answering:
                     await self._turns.identify(live.turn.id, event.conversation_id, event.reply_id)
                 elif isinstance(event, TextReplaced):
                     live.replace(event.text)
-                elif isinstance(event, Titled):
+                elif task.wants_title or live.turn.follows is None:  # another version of a turn names nothing
                     live.title = event.title
                 if not 0 <= (now := self._clock()) - saved_at < SAVE_INTERVAL:
                     saved_at = now
@@ -249,23 +251,26 @@ class Answering:
             raise errors.ReplyCutOff("The reply broke off; what had come was kept.")
 
     async def _ask(self, task: Task, lease: Lease) -> Ask:
-        turn, history = task.live.turn, task.history
-        if not lease.upstream.remembers and turn.position > 1:
+        turn, upstream_id = task.live.turn, task.conversation.upstream_id
+        history: tuple[Message, ...] = ()
+        if not lease.upstream.remembers:
             history = await self._history(task)
+        elif turn.behind == 0 or upstream_id is None:
+            history = task.history
         return Ask(
             prompt=turn.prompt,
             prompt_id=turn.upstream_prompt_id,
-            conversation_id=task.conversation.upstream_id,
+            conversation_id=upstream_id,
             parent_id=turn.upstream_parent_id,
-            history=history if turn.position == 1 or not lease.upstream.remembers else (),
+            history=history,
             model=task.model,
             resent=self._retries.spend,
         )
 
     async def _history(self, task: Task) -> tuple[Message, ...]:
-        turn = task.live.turn
-        past = await self._turns.page(task.conversation.id, MOST_HISTORY, before_position=turn.position)
-        messages = [Message(role, text) for role, text in task.conversation.preamble]  # type: ignore[arg-type]
+        """What came along with the first prompt, and the turns on the way to this one."""
+        behind, messages = task.live.turn.behind, list(task.history)
+        past = await self._turns.path(task.conversation.id, MOST_HISTORY, behind) if behind else []
         for earlier in past:
             if earlier.reply:
                 messages += [Message("user", earlier.prompt), Message("assistant", earlier.reply)]

@@ -3,7 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -12,18 +12,22 @@ from backend.domain.access import Action, Caller, own, require
 from backend.domain.accounts import Plan
 from backend.domain.conversations import Conversation, derive_title
 from backend.domain.ids import CONVERSATION, TURN, IdSource, parse_id, show_id
-from backend.domain.replies import ReplyEvent, Turn, Usage
+from backend.domain.replies import ENDED, ReplyEvent, Turn, Usage
 from backend.gateway.account_pool import AccountPool, Lease, Wish
 from backend.gateway.answer_task import Live, Task
 from backend.gateway.answering import Answering
 from backend.gateway.conversations import find_conversation, find_turn
+from backend.gateway.lines import Lines
 from backend.gateway.live_replies import LiveReply, Reply
 from backend.gateway.own_accounts import OwnAccount, OwnAccounts
+from backend.gateway.parents import new_parent, parent_of
+from backend.gateway.paths import position_of
 from backend.storage.conversations import Conversations
 from backend.storage.turns import Turns
 from backend.upstream.protocol import Message
 
 LONGEST_IDEMPOTENCY_KEY: Final = 200
+NAMING: Final = ("finished", "stopped")  # how a reply ends that names its conversation, if it says anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,16 @@ class Origin:
     title: str
     not_these: tuple[tuple[int, str], ...]
 
+    def fits(self, _: Turn, conversation: Conversation) -> bool:
+        return conversation.continues_id == self.conversation_id
 
-@dataclass(slots=True)
-class Line:
-    """The turns of one conversation that have not ended, in order."""
 
-    entering: asyncio.Lock
-    tail: LiveReply | None = None
-    inside: int = 0
+Fits = Callable[[Turn, Conversation], bool]
+"""Whether what an idempotency key found is what is asked now."""
 
-    def writing(self) -> LiveReply | None:
-        """The last one, as long as any has not ended: one that was stopped in the line ended before its turn came."""
-        reply = self.tail
-        while reply is not None and reply.done.done():
-            reply = reply.before
-        return None if reply is None else self.tail
+
+def anywhere(_turn: Turn, _conversation: Conversation) -> bool:
+    return True
 
 
 class Chat:
@@ -87,14 +86,15 @@ class Chat:
         self._clock = clock
         self._ids = ids
         self._live = live
-        self._lines: dict[int, Line] = {}
+        self._lines = Lines()
 
     async def send(self, caller: Caller, prompt: Prompt, origin: Origin | None = None) -> Reply:
         """Begin a conversation, or with `origin` one that continues another; see `elsewhere`.  Returns once the prompt
         is kept; the reply goes on whether or not anyone listens."""
         require(caller, Action.CHAT)
         self._check(prompt)
-        if (earlier := await self._earlier(caller, prompt, origin)) is not None:
+        fits = anywhere if origin is None else origin.fits
+        if (earlier := await self._earlier(caller, prompt, fits)) is not None:
             return earlier
         wish = Wish(prompt.plan, caller.plus, not_these=origin.not_these if origin else ())
         if prompt.own_account is not None:
@@ -116,66 +116,100 @@ class Chat:
             continues_id=origin.conversation_id if origin else None,
             continues_after=origin.after if origin else None,
         )
-        turn = self._new_turn(conversation.id, 1, prompt, lease, None, now)
+        turn = self._new_turn(conversation.id, 1, prompt, lease, new_parent(), now)
         live = LiveReply(turn, caller.user_id)
-        self._lines[conversation.id] = Line(asyncio.Lock(), live)
+        self._lines.begin(conversation.id, live)
         save = partial(self._conversations.begin, conversation, turn, prompt.idempotency_key)
         task = Task(live, save, conversation, wish, prompt.history, prompt.model, lease, None, wants_title=not origin)
-        return await self._started(caller, prompt, task, origin)
+        return await self._started(caller, prompt, task, fits)
 
-    async def follow_up(self, caller: Caller, conversation_id: str, prompt: Prompt) -> Reply:
-        """Go on with one of the caller's conversations, on the account that began it.  Prompts that come while a reply
-        is being written are taken in order, or refused (`ConversationBusy`) where the settings say so."""
+    async def follow_up(
+        self, caller: Caller, conversation_id: str, prompt: Prompt, after_turn_id: str | None = None
+    ) -> Reply:
+        """Go on with one of the caller's conversations behind one of its turns, by default the newest, on the account
+        that began it.  Prompts that come while a reply is being written are taken in order, or refused
+        (`ConversationBusy`) where the settings say so."""
         require(caller, Action.CHAT)
         self._check(prompt)
         if (earlier := await self._earlier(caller, prompt)) is not None:
             return earlier
         conversation = await find_conversation(self._conversations, own(caller), conversation_id)
-        line = self._lines.setdefault(conversation.id, Line(asyncio.Lock()))
-        line.inside += 1
-        try:
-            async with line.entering:
-                return await self._enter(caller, conversation, prompt, line)
-        finally:
-            line.inside -= 1
-            self._leave(conversation.id)
+        behind = None if after_turn_id is None else await position_of(self._turns, conversation.id, after_turn_id)
+        return await self._enter(caller, conversation.id, prompt, behind)
 
-    async def _enter(self, caller: Caller, conversation: Conversation, prompt: Prompt, line: Line) -> Reply:
-        """Put a prompt at the end of its conversation's line.  An account that is out refuses before anything is kept,
-        unless another reply is still being written: that one may change how things stand."""
-        previous = line.writing()
-        if previous is not None and self._live.refuse_second:
+    async def ask_again(self, caller: Caller, turn_id: str, prompt: Prompt, *, same: bool = False) -> Reply:
+        """Make another version of one of the caller's turns that has ended, with another prompt or, with `same`, its
+        own, as `follow_up` does.  The turn and what comes of it stay."""
+        require(caller, Action.CHAT)
+        turn, conversation = await find_turn(self._turns, own(caller), turn_id)
+        prompt = replace(prompt, text=turn.prompt) if same else prompt
+        self._check(prompt)
+
+        def fits(found: Turn, _: Conversation) -> bool:
+            return (found.conversation_id, found.behind) == (turn.conversation_id, turn.behind)
+
+        if (earlier := await self._earlier(caller, prompt, fits)) is not None:
+            return earlier
+        if turn.state not in ENDED:
             raise errors.ConversationBusy(
-                "A reply is still being written in this conversation. Nothing was sent; ask again when it has ended."
+                "This turn is still being written. Stop it or wait for its end, then ask again. Nothing was sent."
             )
-        # Read once more: whoever was in the line before may have pinned it.
-        conversation = await find_conversation(self._conversations, own(caller), show_id(CONVERSATION, conversation.id))
-        wish = await self._pinned_wish(caller, conversation, prompt)
-        last = await self._turns.last_of(conversation.id)
-        parent = last.upstream_reply_id if last else None
-        if last is not None and parent is None:
-            parent = await self._turns.last_reply_id(conversation.id)
-        lease = self._pool.lease_now(wish) if previous is None else None
-        if lease is None:
-            self._answering.check_waiting(caller.user_id)
-        turn = self._new_turn(conversation.id, last.position + 1 if last else 1, prompt, lease, parent, self._now())
-        line.tail = live = LiveReply(turn, caller.user_id, previous)
-        history = tuple(Message(role, text) for role, text in conversation.preamble)  # type: ignore[arg-type]
-        save = partial(self._turns.begin, turn, prompt.idempotency_key)
-        task = Task(live, save, conversation, wish, history, prompt.model, lease, previous, wants_title=False)
-        try:
-            return await self._started(caller, prompt, task)
-        except errors.ProductError:
-            line.tail = previous
-            raise
+        return await self._enter(caller, conversation.id, prompt, turn.behind, fits)
 
-    async def _started(self, caller: Caller, prompt: Prompt, task: Task, origin: Origin | None = None) -> Reply:
+    async def _enter(
+        self, caller: Caller, conversation_id: int, prompt: Prompt, behind: int | None, fits: Fits = anywhere
+    ) -> Reply:
+        """Put a prompt at the end of its conversation's line, behind the turn at position `behind`, None for the newest
+        one.  An account that is out refuses before anything is kept, unless another reply is still being written: that
+        one may change how things stand."""
+        async with self._lines.entering(conversation_id) as line:
+            previous = line.writing()
+            if previous is not None and self._live.refuse_second:
+                raise errors.ConversationBusy(
+                    "A reply is still being written in this conversation. Nothing was sent; ask again when it has "
+                    "ended."
+                )
+            # Whoever was in the line before may have pinned it, or removed it.
+            shown = show_id(CONVERSATION, conversation_id)
+            conversation = await find_conversation(self._conversations, own(caller), shown)
+            wish = await self._own_accounts.pinned(caller, conversation, prompt.plan, prompt.own_account)
+            last = await self._turns.last_of(conversation_id)
+            newest = last.position if last else 0
+            parent = last.upstream_reply_id if last and behind in (None, newest) else None
+            if parent is None:
+                place = newest if behind is None else behind
+                parent = await parent_of(self._turns.branches, conversation, place)
+            lease = self._pool.lease_now(wish) if previous is None else None
+            if lease is None:
+                self._answering.check_waiting(caller.user_id)
+            turn = self._new_turn(conversation_id, newest + 1, prompt, lease, parent, self._now())
+            if behind not in (None, newest):
+                turn = replace(turn, follows=behind)
+            line.tail = live = LiveReply(turn, caller.user_id, previous)
+            history = tuple(Message(role, text) for role, text in conversation.preamble)  # type: ignore[arg-type]
+            save = partial(self._turns.begin, turn, prompt.idempotency_key)
+            names = behind == 0 and await self._unnamed(conversation)
+            task = Task(live, save, conversation, wish, history, prompt.model, lease, previous, wants_title=names)
+            try:
+                return await self._started(caller, prompt, task, fits)
+            except errors.ProductError:
+                line.tail = previous
+                raise
+
+    async def _unnamed(self, conversation: Conversation) -> bool:
+        """Whether the conversation's title is still made of its first prompt, and no reply has named it."""
+        firsts = await self._turns.branches.first_turns(conversation.id)
+        return conversation.title == derive_title(firsts[0].prompt) and not any(
+            turn.state in NAMING and turn.reply for turn in firsts
+        )
+
+    async def _started(self, caller: Caller, prompt: Prompt, task: Task, fits: Fits) -> Reply:
         """The reply that has begun; or, where the same idempotency key came first by another way, that one."""
-        self._answering.start(task, self._leave)
+        self._answering.start(task, self._lines.leave)
         try:
             await asyncio.shield(task.kept)
         except errors.AlreadyExists:
-            if (earlier := await self._earlier(caller, prompt, origin)) is not None:
+            if (earlier := await self._earlier(caller, prompt, fits)) is not None:
                 return earlier
             raise
         return Reply(task.live.turn, task.conversation.title, task.live)
@@ -221,8 +255,8 @@ class Chat:
                 f"An idempotency key has 1 to {LONGEST_IDEMPOTENCY_KEY} characters.", field="idempotencyKey"
             )
 
-    async def _earlier(self, caller: Caller, prompt: Prompt, origin: Origin | None = None) -> Reply | None:
-        """The reply that this idempotency key has already asked for."""
+    async def _earlier(self, caller: Caller, prompt: Prompt, fits: Fits = anywhere) -> Reply | None:
+        """The reply that this idempotency key has already asked for, if it fits what is asked now."""
         if prompt.idempotency_key is None:
             return None
         found = await self._turns.by_idempotency_key(caller.user_id, prompt.idempotency_key)
@@ -233,33 +267,12 @@ class Chat:
         conversation = await self._conversations.by_id(own(caller), found.conversation_id)
         if conversation is None:
             raise errors.NotFound("The conversation of this idempotency key was removed.")
-        if origin is not None and conversation.continues_id != origin.conversation_id:
-            raise errors.IdempotencyConflict("This idempotency key was used in another conversation. Use a new one.")
+        if not fits(found, conversation):
+            raise errors.IdempotencyConflict("This idempotency key was used in another place. Use a new one.")
         return self._of_record(found, conversation.title)
 
-    async def _pinned_wish(self, caller: Caller, conversation: Conversation, prompt: Prompt) -> Wish:
-        """The conversation's own account, or the reason why it cannot go on."""
-        if conversation.account_id is None:
-            return Wish(prompt.plan, caller.plus)
-        if prompt.own_account is not None:
-            account_id = await self._own_accounts.ready(caller, prompt.own_account, conversation.account_id)
-            return Wish(account_id=account_id)
-        account = self._pool.account(conversation.account_id)
-        if (account is not None and account.owner_id is not None) or (
-            account is None and await self._own_accounts.is_one(conversation.account_id)
-        ):
-            raise errors.AccessTokenRequired(
-                "This conversation was begun with your own account. Send its access token to go on. Nothing was sent."
-            )
-        if account is None:
-            raise errors.AccountUnavailable(
-                "The account that began this conversation is no longer available, and no other one may go on with it. "
-                "Nothing was sent."
-            )
-        return Wish(account_id=account.id)
-
     def _new_turn(
-        self, conversation_id: int, position: int, prompt: Prompt, lease: Lease | None, parent: str | None, now: int
+        self, conversation_id: int, position: int, prompt: Prompt, lease: Lease | None, parent: str, now: int
     ) -> Turn:
         return Turn(
             id=self._ids.next(),
@@ -285,11 +298,6 @@ class Chat:
             ended_at=None,
             choice=None if lease is None else lease.choice,
         )
-
-    def _leave(self, conversation_id: int) -> None:
-        line = self._lines.get(conversation_id)
-        if line is not None and line.inside == 0 and line.writing() is None:
-            del self._lines[conversation_id]
 
     def _now(self) -> int:
         return int(self._clock() * 1_000_000)

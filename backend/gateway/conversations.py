@@ -1,7 +1,7 @@
 """Conversations: list them, open one, read its turns, put it in order, remove it and bring it back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from backend.domain.access import Action, Caller, Scope, own, require, widest
@@ -21,21 +21,12 @@ from backend.errors import NotFound
 from backend.gateway.answer_task import Live
 from backend.gateway.answering import Answering
 from backend.gateway.pages import Page, check_size, read_cursor, write_cursor
+from backend.gateway.paths import PathPage, Place, Slice, page_of, place_in
 from backend.storage.conversations import EVERYTHING
 from backend.storage.conversations import Conversations as ConversationRows
-from backend.storage.turns import END, Turns
+from backend.storage.turns import Turns
 
 NO_SUCH_CONVERSATION: Final = "There is no such conversation among yours. Nothing was sent."
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Which part of a conversation: the first turns behind a cursor, or the last ones before one."""
-
-    first: int | None = None
-    after: str | None = None
-    last: int | None = None
-    before: str | None = None
 
 
 class Conversations:
@@ -87,23 +78,17 @@ class Conversations:
         require(caller, Action.READ_CONVERSATIONS)
         return await find_turn(self._turns, widest(caller), turn_id)
 
-    async def turns(self, caller: Caller, conversation: Conversation, part: Slice) -> Page[Turn]:
-        """Turns in their order; `conversation` comes from `get` or `page`, so the caller may look at it."""
+    async def turns(self, caller: Caller, conversation: Conversation, part: Slice) -> PathPage:
+        """Turns in their order, along one path; `conversation` comes from `get` or `page`, so the caller may look at
+        it."""
         require(caller, Action.READ_CONVERSATIONS)
-        before = None if part.before is None else read_cursor(part.before, 1, "before")[0]
-        after = None if part.after is None else read_cursor(part.after, 1)[0]
-        backwards = part.last is not None
-        size = (
-            check_size(part.last, "last")
-            if part.last is not None
-            else check_size(50 if part.first is None else part.first)
-        )
-        if backwards:
-            rows = await self._turns.page(conversation.id, size + 1, before_position=END if before is None else before)
-            more, rows = len(rows) > size, rows[-size:]
-            return Page(rows, before is not None, more, lambda row: write_cursor(row.position))
-        rows = await self._turns.page(conversation.id, size + 1, after_position=after)
-        return Page(rows[:size], len(rows) > size, after is not None, lambda row: write_cursor(row.position))
+        return await page_of(self._turns, conversation.id, part, mine=conversation.user_id == caller.user_id)
+
+    async def place(self, caller: Caller, turn: Turn) -> Place:
+        """Where a turn, which comes from the gateway, stands among the others."""
+        require(caller, Action.READ_CONVERSATIONS)
+        mine = await self._turns.by_id(own(caller), turn.id) is not None
+        return place_in(await self._turns.branches.family(turn.conversation_id, turn.behind), turn, mine=mine)
 
     async def change(self, caller: Caller, conversation_id: str, change: Change) -> Conversation:
         """Rename one of the caller's own, pin, archive or tag it; what is None stays as it is.  Its place in the list

@@ -10,7 +10,7 @@ from backend.gateway.chat import Chat, Origin, Prompt
 from backend.gateway.conversations import find_conversation
 from backend.gateway.live_replies import Reply
 from backend.storage.conversations import Conversations
-from backend.storage.turns import END, Turns
+from backend.storage.turns import Turns
 from backend.upstream.protocol import Message
 
 LEFT: Final = "the conversation is leaving it"
@@ -31,7 +31,7 @@ class Elsewhere:
         """
         require(caller, Action.CHAT)
         old = await find_conversation(self._conversations, own(caller), conversation_id)
-        past = await self._turns.page(old.id, MOST_HISTORY, before_position=END)
+        past = await self._turns.path(old.id, MOST_HISTORY)
         told = [turn for turn in past if turn.state in ENDED and turn.reply]
         theirs = {old.account_id, *(turn.account_id for turn in past)}
         not_these = tuple((account_id, LEFT) for account_id in theirs if account_id is not None)

@@ -7,7 +7,9 @@ from typing import Final
 
 from backend import errors
 from backend.domain.access import Caller
-from backend.gateway.account_pool import AccountPool
+from backend.domain.accounts import Plan
+from backend.domain.conversations import Conversation
+from backend.gateway.account_pool import AccountPool, Wish
 from backend.storage.accounts import Accounts
 from backend.upstream.protocol import Upstream
 
@@ -71,6 +73,26 @@ class OwnAccounts:
             self._kept.popitem(last=False)
         return account.id
 
-    async def is_one(self, account_id: int) -> bool:
+    async def pinned(self, caller: Caller, conversation: Conversation, plan: Plan, given: OwnAccount | None) -> Wish:
+        """The conversation's account, whoever's it is, or the reason why the conversation cannot go on."""
+        if conversation.account_id is None:
+            return Wish(plan, caller.plus)
+        if given is not None:
+            return Wish(account_id=await self.ready(caller, given, conversation.account_id))
+        account = self._pool.account(conversation.account_id)
+        if (account is not None and account.owner_id is not None) or (
+            account is None and await self._is_one(conversation.account_id)
+        ):
+            raise errors.AccessTokenRequired(
+                "This conversation was begun with your own account. Send its access token to go on. Nothing was sent."
+            )
+        if account is None:
+            raise errors.AccountUnavailable(
+                "The account that began this conversation is no longer available, and no other one may go on with it. "
+                "Nothing was sent."
+            )
+        return Wish(account_id=account.id)
+
+    async def _is_one(self, account_id: int) -> bool:
         known = await self._accounts.by_id(account_id)
         return known is not None and known.owner_id is not None

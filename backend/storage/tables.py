@@ -151,7 +151,8 @@ class ConversationTags(Model):
 
 
 class Turns(Model):
-    """`user_id` repeats the conversation's, so that an idempotency key can be unique per user."""
+    """`user_id` repeats the conversation's, so that an idempotency key can be unique per user.  `follows` is the
+    position of the turn that it goes on behind, NULL where that is the one before it."""
 
     id = BigIntegerField(primary_key=True)
     conversation = ForeignKeyField(Conversations)
@@ -180,6 +181,7 @@ class Turns(Model):
     ended_at = BigIntegerField(null=True)
     receipt = TextField(null=True)
     choice = TextField(null=True)
+    follows = IntegerField(null=True)
 
     class Meta:
         table_name = "turns"

@@ -11,6 +11,7 @@ from backend.domain.access import Scope
 from backend.domain.conversations import Conversation
 from backend.domain.replies import Turn
 from backend.errors import NotFound, ReplyInterrupted
+from backend.storage.branches import Branches, are_there
 from backend.storage.compiled import slot
 from backend.storage.database import Database
 from backend.storage.receipts import Receipts
@@ -48,31 +49,25 @@ KEPT_TEXTS: Final = ("prompt", "reply", "model", "upstream_parent_id", "upstream
 _INSERT: Final = Table.insert(slots(*TURN, Table.user, Table.idempotency_key))
 _THIS: Final = Table.id == slot("id")
 _ITS_CONVERSATION: Final = Conversations.id == slot("conversation")
-_IN_ORDER: Final = Table.select(*TURN).where(Table.conversation == slot("conversation"))
 
 
 class Turns:
     def __init__(self, database: Database, receipts: Receipts) -> None:
         self._database = database
         self._receipts = receipts
+        self.branches = Branches(database)
         compiled = database.compile
         self._insert = compiled(_INSERT)
         self._by_id = Scoped(database, by_id)
         self._by_idempotency_key = compiled(
             Table.select(*TURN).where(Table.user == slot("user"), Table.idempotency_key == slot("idempotency_key"))
         )
-        last_first = _IN_ORDER.order_by(Table.position.desc())
-        self._last = compiled(last_first.limit(1))
-        self._last_reply_id = compiled(
-            Table.select(Table.upstream_reply_id)
-            .where(Table.conversation == slot("conversation"), Table.upstream_reply_id.is_null(False))
-            .order_by(Table.position.desc())
-            .limit(1)
-        )
-        self._page_after = compiled(
-            _IN_ORDER.where(Table.position > slot("after")).order_by(Table.position).limit(slot("first"))
-        )
-        self._page_before = compiled(last_first.where(Table.position < slot("before")).limit(slot("first")))
+        last = Table.select(*TURN).where(Table.conversation == slot("conversation"))
+        self._last = compiled(last.order_by(Table.position.desc()).limit(1))
+        onwards, backwards = Table.position > slot("after"), Table.position < slot("before")
+        page = Table.select(*TURN, are_there()).where(Table.conversation == slot("conversation")).limit(slot("first"))
+        self._page_after = compiled(page.where(onwards).order_by(Table.position))
+        self._page_before = compiled(page.where(backwards).order_by(Table.position.desc()))
         self._compile_updates()
 
     def _compile_updates(self) -> None:
@@ -143,11 +138,6 @@ class Turns:
         row = await self._database.one(self._last, conversation=conversation_id)
         return turn_of(row) if row else None
 
-    async def last_reply_id(self, conversation_id: int) -> str | None:
-        """The upstream's id of the last reply that has one: a follow-up's parent."""
-        row = await self._database.one(self._last_reply_id, conversation=conversation_id)
-        return row[0] if row else None
-
     async def place(self, turn: Turn) -> None:
         """A turn has its account, perhaps another one than before, and is being written; its conversation, as long as
         there is nothing of it upstream, is pinned to that account."""
@@ -204,15 +194,24 @@ class Turns:
 
     async def page(
         self, conversation_id: int, first: int, after_position: int | None = None, before_position: int | None = None
-    ) -> list[Turn]:
-        """Ascending.  With `before_position` the last ones before it (`END`: the last of all), else the first ones
-        after `after_position`."""
+    ) -> tuple[list[Turn], bool]:
+        """Ascending, in the order of writing, and whether the conversation has forks: if not, that is its only path.
+        With `before_position` the last ones before it (`END`: the last of all), else the first ones after
+        `after_position`."""
         if before_position is not None:
             query, place = self._page_before, {"before": before_position}
         else:
             query, place = self._page_after, {"after": after_position or 0}
         rows = await self._database.many(query, conversation=conversation_id, first=first, **place)
-        return [turn_of(row) for row in (reversed(rows) if before_position is not None else rows)]
+        turns = [turn_of(row) for row in (reversed(rows) if before_position is not None else rows)]
+        return turns, bool(rows) and bool(rows[0][len(TURN)])
+
+    async def path(self, conversation_id: int, most: int, end: int = END - 1) -> list[Turn]:
+        """The last turns of the path that ends at position `end`, by default at the newest turn, ascending."""
+        turns, forked = await self.page(conversation_id, most, before_position=end + 1)
+        if not forked or not turns:
+            return turns
+        return await self.branches.way_back(conversation_id, turns[-1].position, most)
 
     async def interrupt_unended(self, now_us: int) -> int:
         """At start-up: what the last process left unended has failed, its text kept.  Answers how many there were."""

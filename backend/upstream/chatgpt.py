@@ -108,7 +108,7 @@ class ChatGPT:
 
     def _body(self, ask: Ask) -> dict[str, object]:
         new = ask.conversation_id is None
-        text = transcript(ask.history, ask.prompt) if new and ask.history else ask.prompt
+        text = transcript(ask.history, ask.prompt) if ask.history else ask.prompt
         content = {"content_type": "text", "parts": [text]}
         body: dict[str, object] = {
             "action": "next",

@@ -20,11 +20,12 @@ class Message:
 class Ask:
     """One prompt for one account.
 
-    `prompt_id` is the UUID that the prompt goes by upstream.  `conversation_id` and `parent_id` are the upstream's own
-    ids and both None on a new conversation.  `history` is what was said before, oldest first: an upstream that
-    remembers gets only what it was not told yet (the messages that a caller sent along with a first prompt), one that
-    does not gets everything.  `model` is None for the account's default.  `resent` is called where the prompt is sent
-    once more, with a new token after the upstream refused the one that there was.
+    `prompt_id` is the UUID that the prompt goes by upstream.  `conversation_id` is the upstream's own id, None on a new
+    conversation; `parent_id` that of the message that the prompt goes on behind.  On a new conversation that is a fresh
+    UUID, which other first prompts of it name too; None lets the adapter make one.  `history` is what was said before,
+    oldest first: an upstream that remembers gets only what it was not told yet (the messages that a caller sent along
+    with a first prompt), one that does not gets everything.  `model` is None for the account's default.  `resent` is
+    called where the prompt is sent once more, with a new token after the upstream refused the one that there was.
     """
 
     prompt: str

@@ -12,8 +12,8 @@ from backend.domain.access import Caller
 from backend.domain.ids import TURN as TURN_ID
 from backend.domain.ids import show_id
 from backend.domain.replies import Turn, Usage
-from backend.gateway.conversations import Slice
 from backend.gateway.live_replies import LiveReply
+from backend.gateway.paths import Slice
 from backend.upstream.rehearsal import Fault
 from tests.driver import Cast, Running
 

@@ -21,8 +21,8 @@ from backend.domain.replies import ENDED, Turn
 from backend.domain.upkeep import awake
 from backend.gateway.account_pool import AccountPool
 from backend.gateway.chat import Prompt
-from backend.gateway.conversations import Slice
 from backend.gateway.live_replies import Reply
+from backend.gateway.paths import Slice
 from backend.settings import load_settings
 from backend.upstream.rehearsal import Fault, RehearsalAccount, RehearsalServer, SeenRequest
 

@@ -56,7 +56,9 @@ async def test_turns_come_in_order_from_either_end(record: Kept) -> None:
         await record.turns.begin(record.turn(conversation, position))
 
     async def positions(first: int, *place: int | None) -> list[int]:
-        return [turn.position for turn in await record.turns.page(conversation.id, first, *place)]
+        turns, forked = await record.turns.page(conversation.id, first, *place)
+        assert not forked
+        return [turn.position for turn in turns]
 
     assert await positions(10) == [1, 2, 3, 4, 5, 6]
     assert await positions(2, 3) == [4, 5]

@@ -210,7 +210,7 @@ async def test_what_a_crash_left_unended_has_failed_with_its_text(record: Kept) 
     await record.turns.begin(writing)
     assert await record.turns.interrupt_unended(NOW + 60) == 2
     assert await record.turns.interrupt_unended(NOW + 61) == 0
-    first, second, third = await record.turns.page(conversation.id, 10)
+    [first, second, third], _ = await record.turns.page(conversation.id, 10)
     assert second == done
     assert (first.state, third.state, third.reply, third.ended_at) == ("failed", "failed", "Half of", NOW + 60)
     assert third.error_code == "reply_interrupted"

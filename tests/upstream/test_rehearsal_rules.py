@@ -59,14 +59,32 @@ async def test_a_conversation_of_another_account_is_not_found_and_a_violation(re
     assert len(rehearsal.violations) == 1
 
 
-async def test_a_follow_up_must_name_the_last_reply_as_its_parent(rehearsal: Any, speaker: Any) -> None:
-    first = await speaker.ask(EMAIL, "One")
+async def test_a_follow_up_must_name_a_reply_of_its_conversation_as_its_parent(rehearsal: Any, speaker: Any) -> None:
+    elsewhere, body = await speaker.ask(EMAIL, "Zero"), speaker.body("One")
+    first = await speaker.send(EMAIL, body)
     second = await speaker.ask(EMAIL, "Two", first)
-    for parent in (first.reply_id, str(uuid.uuid4())):
+    answered = body["messages"][0]["id"]
+    for parent in (elsewhere.reply_id, answered, str(uuid.uuid4())):
         refused = await speaker.ask(EMAIL, "Three", second, parent_message_id=parent)
-        assert (refused.status, "not the last reply" in refused.json["detail"]) == (400, True)
-    assert len(rehearsal.violations) == 2
+        assert (refused.status, "is no reply of" in refused.json["detail"]) == (400, True)
+    assert len(rehearsal.violations) == 3
     assert (await speaker.ask(EMAIL, "Three", second)).status == 200
+
+
+async def test_any_reply_and_the_root_can_be_gone_on_behind_any_number_of_times(rehearsal: Any, speaker: Any) -> None:
+    body = speaker.body("One")
+    first = await speaker.send(EMAIL, body)
+    second = await speaker.ask(EMAIL, "Two", first)
+    again = await speaker.ask(EMAIL, "Two, put better", first)
+    root = body["parent_message_id"]
+    anew = await speaker.ask(EMAIL, "One, put better", second, parent_message_id=root)
+    assert [heard.status for heard in (again, anew)] == [200, 200]
+    kept = rehearsal.conversations[first.conversation_id]
+    prompts = {node.text: node.parent_id for node in kept.nodes if node.role == "user"}
+    assert prompts == {
+        "One": root, "Two": first.reply_id, "Two, put better": first.reply_id, "One, put better": root,
+    }  # fmt: skip
+    assert rehearsal.violations == []
 
 
 async def test_a_new_conversation_must_have_a_fresh_parent_and_prompt_id(rehearsal: Any, speaker: Any) -> None:
@@ -137,11 +155,12 @@ def raw_request(speaker: Any, prompt: str) -> bytes:
     return head.encode() + body
 
 
-def test_a_prompt_that_got_no_reply_may_be_followed_up_from_itself_or_from_the_reply_before() -> None:
-    prompt, reply, unanswered = Node("p", "", "user", ""), Node("r", "p", "assistant", ""), Node("u", "r", "user", "")
-    assert KeptConversation("c", EMAIL, [prompt]).next_parents() == {"p"}
-    assert KeptConversation("c", EMAIL, [prompt, reply]).next_parents() == {"r"}
-    assert KeptConversation("c", EMAIL, [prompt, reply, unanswered]).next_parents() == {"u", "r"}
+def test_a_prompt_that_got_no_reply_may_be_gone_on_behind_and_one_that_got_one_may_not() -> None:
+    prompt, reply = Node("p", "root", "user", ""), Node("r", "p", "assistant", "")
+    unanswered = Node("u", "r", "user", "")
+    assert KeptConversation("c", EMAIL, [prompt]).parents() == {"root", "p"}
+    assert KeptConversation("c", EMAIL, [prompt, reply]).parents() == {"root", "r"}
+    assert KeptConversation("c", EMAIL, [prompt, reply, unanswered]).parents() == {"root", "r", "u"}
 
 
 async def test_a_reply_that_was_left_keeps_what_was_sent_and_can_be_followed_up(rehearsal: Any, speaker: Any) -> None:

@@ -53,6 +53,22 @@ class FollowUpInput:
     )
     idempotency_key: str | None = field(default=None, description=IDEMPOTENCY_KEY)
     wait: bool = field(default=True, description=WAIT)
+    after_turn_id: ID | None = field(
+        default=None, description="The turn of that conversation to go on behind; the newest one if unset."
+    )
+
+
+@strawberry.input(description="A turn to ask again: another version of it, which follows the same turn.")
+class AskAgainInput:
+    turn_id: ID = field(description="The turn's id; it must have ended.")
+    prompt: str | None = field(default=None, description="What to ask instead; the same as before if unset.")
+    model: str | None = field(default=None, description="The model to ask; the account's own choice if unset.")
+    access_token: str | None = field(
+        default=None,
+        description="The access token of your own account, where one began the conversation.  It is not kept.",
+    )
+    idempotency_key: str | None = field(default=None, description=IDEMPOTENCY_KEY)
+    wait: bool = field(default=True, description=WAIT)
 
 
 @strawberry.input(
@@ -132,7 +148,25 @@ class Mutation(AccountMutations, UserMutations, KeyMutations, OrganizingMutation
             model=input.model,
             idempotency_key=input.idempotency_key,
         )
-        reply = await info.context.gateway.chat.follow_up(info.context.caller, input.conversation_id, prompt)
+        chat, caller = info.context.gateway.chat, info.context.caller
+        reply = await chat.follow_up(caller, input.conversation_id, prompt, input.after_turn_id)
+        return await payload_of(reply, wait=input.wait)
+
+    @resolver(
+        "Ask one of your turns again, on its conversation's account, with another prompt or the same.  The turn stays, "
+        "and so does what comes of it; the new version stands beside it."
+    )
+    async def ask_again(
+        self, info: Info, input: Annotated[AskAgainInput, argument(description="The turn.")]
+    ) -> ChatPayload:
+        prompt = Prompt(
+            input.prompt or "",
+            own_account=own_account(input.access_token),
+            model=input.model,
+            idempotency_key=input.idempotency_key,
+        )
+        chat, caller = info.context.gateway.chat, info.context.caller
+        reply = await chat.ask_again(caller, input.turn_id, prompt, same=input.prompt is None)
         return await payload_of(reply, wait=input.wait)
 
     @resolver(

@@ -7,13 +7,14 @@ from typing import Annotated, Generic, Self, TypeVar
 import strawberry
 from strawberry import ID, Private, argument, enum_value, field
 
+from backend.api.graphql.branches import BranchingTurn
 from backend.api.graphql.context import Info, resolver
 from backend.api.graphql.explanations import Explain
 from backend.api.graphql.receipts import Integrity, Receipt
 from backend.domain import conversations, ids, replies
 from backend.domain.access import Action, may
-from backend.gateway.conversations import Slice
 from backend.gateway.pages import Page
+from backend.gateway.paths import Place, Slice
 
 
 def time_of(micros: int) -> datetime:
@@ -94,9 +95,9 @@ class Usage:
 
 
 @strawberry.type(description="A prompt and its reply.")
-class Turn:
+class Turn(BranchingTurn):
     id: ID = field(description="The turn's id.")
-    position: int = field(description="Its place in the conversation, from 1.")
+    position: int = field(description="Its place in the order in which the conversation was written, from 1.")
     prompt: str = field(description="What was asked.")
     reply: str = field(description="What was answered; as far as it is kept while it is being written.")
     state: TurnState = field(description="How far the reply is.")
@@ -110,7 +111,6 @@ class Turn:
     started_at: datetime | None = field(description="When an account took it.")
     ended_at: datetime | None = field(description="When the reply ended.")
     duration_seconds: float | None = field(description="Seconds from the moment an account took it to the reply's end.")
-    row: Private[replies.Turn]
 
     @resolver("Why this account; null until there is one.")
     async def explain(self, info: Info) -> Explain | None:
@@ -123,7 +123,7 @@ class Turn:
         return None if found is None else Receipt.of(found)
 
     @classmethod
-    def of(cls, turn: replies.Turn) -> Self:
+    def of(cls, turn: replies.Turn, place: Place | None = None) -> Self:
         usage, started, ended = turn.usage, turn.started_at, turn.ended_at
         return cls(
             id=ID(ids.show_id(ids.TURN, turn.id)),
@@ -144,6 +144,7 @@ class Turn:
             ended_at=time_or_none(ended),
             duration_seconds=None if started is None or ended is None else (ended - started) / 1_000_000,
             row=turn,
+            place=place,
         )
 
 
@@ -212,7 +213,10 @@ class Conversation:
     removed_at: datetime | None = field(description="When it was removed; null unless it was.")
     row: Private[conversations.Conversation]
 
-    @resolver("Its turns in their order: the first ones behind a cursor, or the last ones before one.")
+    @resolver(
+        "Its turns in their order: the first ones behind a cursor, or the last ones before one.  Where some were asked "
+        "again, those on the path to the newest turn."
+    )
     async def turns(
         self,
         info: Info,
@@ -224,10 +228,15 @@ class Conversation:
         before: Annotated[
             str | None, argument(description="The cursor before which the page ends; goes with `last`.")
         ] = None,
+        through: Annotated[
+            ID | None,
+            argument(description="A turn through which the path goes instead, down to the newest turn below it."),
+        ] = None,
     ) -> Connection[Turn]:
         context = info.context
-        page = await context.gateway.conversations.turns(context.caller, self.row, Slice(first, after, last, before))
-        return edges_of(page, [Turn.of(turn) for turn in page.items])
+        part = Slice(first, after, last, before, through)
+        page = await context.gateway.conversations.turns(context.caller, self.row, part)
+        return edges_of(page, [Turn.of(turn, page.places[turn.id]) for turn in page.items])
 
     @resolver("Whether you can restore it: it was removed, and not too long ago.")
     def viewer_can_restore(self, info: Info) -> bool:

@@ -50,10 +50,10 @@ class Chat:
         seen.conversation_id = request.match_info["conversation_id"]
         seen.message_id = prompts.read_title_asked(await request.read()).message_id
         conversation = self._state.conversations.find(account.email, seen.conversation_id)
-        if seen.message_id not in [reply.id for reply in conversation.first_replies()]:
-            raise RuleBroken(400, f"Message {seen.message_id} is not the first reply of {conversation.id}.")
-        first = next(node.text for node in conversation.nodes if node.role == "user")
-        return await self._json("title", account, request, {"title": lessons.title_of(first)})
+        first = conversation.prompt_of(seen.message_id)
+        if first is None or first.parent_id != conversation.root:
+            raise RuleBroken(400, f"Message {seen.message_id} is not a first reply of {conversation.id}.")
+        return await self._json("title", account, request, {"title": lessons.title_of(first.text)})
 
     async def models(self, request: web.Request) -> web.StreamResponse:
         self._state.see(request, "models")

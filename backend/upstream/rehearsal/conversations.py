@@ -1,4 +1,4 @@
-"""What the rehearsal upstream remembers: conversations, each a chain of prompts and replies of one account."""
+"""What the rehearsal upstream remembers: conversations, each a tree of prompts and replies of one account."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -38,14 +38,23 @@ class KeptConversation:
     def replies(self) -> list[Node]:
         return [node for node in self.nodes if node.role == "assistant"]
 
-    def first_replies(self) -> list[Node]:
-        """The reply to the first prompt; several messages where it came in several."""
-        second = [place for place, node in enumerate(self.nodes) if node.role == "user"][1:2]
-        return [node for node in self.nodes[: second[0] if second else None] if node.role == "assistant"]
+    @property
+    def root(self) -> str:
+        """What the first prompt named as its parent."""
+        return self.nodes[0].parent_id
 
-    def next_parents(self) -> set[str]:
-        """What a follow-up may name as its parent: the last reply, or the prompt behind it that got none."""
-        return {self.nodes[-1].id, *(reply.id for reply in self.replies[-1:])}
+    def prompt_of(self, reply_id: str) -> Node | None:
+        """The prompt that this message replies to, perhaps by way of other messages of one reply."""
+        by_id = {node.id: node for node in self.nodes}
+        node = by_id.get(reply_id)
+        while node is not None and node.role == "assistant":
+            node = by_id.get(node.parent_id)
+        return node
+
+    def parents(self) -> set[str]:
+        """What a prompt may name as its parent: the root, any reply, or a prompt that got none."""
+        replied = {node.parent_id for node in self.nodes if node.role == "assistant"}
+        return {self.root} | {node.id for node in self.nodes if node.role == "assistant" or node.id not in replied}
 
 
 class Conversations:
@@ -73,8 +82,10 @@ class Conversations:
             if self._adopts and sent.conversation_id not in self.kept:
                 self._adopt(email, sent.conversation_id, sent.parent_message_id)
             conversation = self.find(email, sent.conversation_id)
-            if sent.parent_message_id not in conversation.next_parents():
-                raise RuleBroken(400, f"Parent {sent.parent_message_id} is not the last reply of {conversation.id}.")
+            if sent.parent_message_id not in conversation.parents():
+                if not conversation.adopted or sent.parent_message_id in self._message_ids:
+                    raise RuleBroken(400, f"Parent {sent.parent_message_id} is no reply of {conversation.id}.")
+                self._add(conversation, Node(sent.parent_message_id, "", "assistant", ""))
         if sent.id in self._message_ids:
             raise RuleBroken(400, f"Message {sent.id} was sent before.")
 
@@ -90,6 +101,7 @@ class Conversations:
         return conversation
 
     def begin_reply(self, conversation: KeptConversation) -> Node:
+        # One prompt at a time: the last message is the prompt, or what came before in the same reply.
         reply = Node(str(uuid.uuid4()), conversation.nodes[-1].id, "assistant", "", "in_progress")
         self._add(conversation, reply)
         return reply

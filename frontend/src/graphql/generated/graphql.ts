@@ -105,6 +105,8 @@ export type ContinueElsewhereInput = {
 export type FollowUpInput = {
   /** The access token of your own account, where one began the conversation.  It is not kept. */
   accessToken?: string | null | undefined;
+  /** The turn of that conversation to go on behind; the newest one if unset. */
+  afterTurnId?: string | number | null | undefined;
   /** The conversation's id, or the id it had on an older server. */
   conversationId: string | number;
   /** A text of yours, 1 to 200 characters: sending it again never asks an account twice and gives the first turn. */
