@@ -1,6 +1,6 @@
 import { PanelLeft, SquarePen } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
-import { Link, useLocation } from "wouter";
+import { Link, useLocation, useParams } from "wouter";
 import { useStore } from "zustand";
 
 import { useMedia, WIDE } from "@/browser/media";
@@ -18,7 +18,8 @@ import { useApp } from "./context";
 import { RehearsalNote } from "./RehearsalNote";
 import { useTitle } from "./use_title";
 
-export function ChatPage({ conversationId }: { conversationId: string | null }) {
+export function ChatPage() {
+  const conversationId = useParams<{ id?: string }>().id ?? null;
   const { urls, session, chat, list, broughtAccessToken } = useApp();
   const state = useStore(session.store);
   const messages = useMessages();
