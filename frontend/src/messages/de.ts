@@ -205,6 +205,32 @@ export const de: Messages = {
     action: "Zum Chat",
   },
 
+  commands: {
+    palette: "Befehle suchen",
+    help: "Tastenkürzel zeigen",
+    newChat: "Neuer Chat",
+    prompt: "Zum Prompt",
+    conversations: "Zu den Unterhaltungen",
+    nextConversation: "Nächste Unterhaltung",
+    previousConversation: "Vorige Unterhaltung",
+    stop: "Antwort anhalten",
+    copyReply: "Letzte Antwort kopieren",
+    toggleSidebar: "Seitenleiste zeigen oder verbergen",
+  },
+
+  keyboard: {
+    title: "Tastenkürzel",
+    close: "Schließen",
+    ctrl: "Strg",
+    shift: "Umschalt",
+    alt: "Alt",
+    palette: "Befehle",
+    search: "Seiten, Befehle und Unterhaltungen suchen",
+    found: "Gefunden",
+    none: "Nichts passt dazu.",
+    commands: "Befehle",
+  },
+
   settings: {
     title: "Einstellungen",
     look: "Sprache und Aussehen",

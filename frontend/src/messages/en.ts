@@ -1,3 +1,4 @@
+import type { CommandName } from "@/browser/commands";
 import type { Role, TurnState } from "@/graphql/generated/graphql";
 
 import { accounts } from "./en_accounts";
@@ -200,6 +201,32 @@ export const en = {
     title: "There is no such page",
     text: "The address may be mistyped, or the page has moved.",
     action: "Go to the chat",
+  },
+
+  commands: {
+    palette: "Open the command palette",
+    help: "Show the keyboard shortcuts",
+    newChat: "New chat",
+    prompt: "Go to the prompt",
+    conversations: "Go to the conversations",
+    nextConversation: "Next conversation",
+    previousConversation: "Previous conversation",
+    stop: "Stop the reply",
+    copyReply: "Copy the last reply",
+    toggleSidebar: "Show or hide the sidebar",
+  } satisfies Record<CommandName, string>,
+
+  keyboard: {
+    title: "Keyboard shortcuts",
+    close: "Close",
+    ctrl: "Ctrl",
+    shift: "Shift",
+    alt: "Alt",
+    palette: "Command palette",
+    search: "Search pages, commands and conversations",
+    found: "Found",
+    none: "Nothing matches.",
+    commands: "Commands",
   },
 
   settings: {

@@ -9,6 +9,7 @@ import { Skeleton } from "@/ui/Skeleton";
 
 import { useApp } from "./context";
 import { Frame } from "./Frame";
+import { Keyboard } from "./Keyboard";
 import { PARTS } from "./page_parts";
 import { NotAllowedPage, NotFoundPage } from "./PlainPages";
 import { SignInPage } from "./SignInPage";
@@ -52,7 +53,12 @@ function SignedIn({ page }: { page: PageEntry & { name: PageName } }) {
   const { Component } = PARTS[page.name];
   // Nothing is asked for a key that may not see it.
   const shown = page.mayOpen(viewer) ? <Component /> : <NotAllowedPage />;
-  return page.framed ? <Frame viewer={viewer} server={server}>{shown}</Frame> : shown;
+  return (
+    <>
+      {page.framed ? <Frame viewer={viewer} server={server}>{shown}</Frame> : shown}
+      <Keyboard viewer={viewer} />
+    </>
+  );
 }
 
 function UnreachablePage() {
