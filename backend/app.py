@@ -202,7 +202,8 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
     base = settings.base_path + "/"
     pages = (
         *(paths.chat, paths.chat + "/{id}", paths.recall, paths.access_token, paths.add_user, paths.sign_in),
-        *(paths.accounts, paths.accounts + "/{name:path}"),
+        *(path + below for path in (paths.accounts, paths.users) for below in ("", "/{name:path}")),
+        *(paths.use, paths.settings),
     )
     shown = {
         "base": base,
@@ -212,6 +213,9 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
             "accessToken": paths.access_token,
             "addUser": paths.add_user,
             "accounts": paths.accounts,
+            "users": paths.users,
+            "use": paths.use,
+            "settings": paths.settings,
             "signIn": paths.sign_in,
             "session": paths.session,
             "graphql": paths.graphql,

@@ -52,7 +52,7 @@ export default tseslint.config(
       ],
     },
   },
-  room("ui", ["ui/**"], ["^@/", outside]),
+  room("ui", ["ui/**"], ["^@/(?!browser/)", outside]),
   room("a feature", ["features/**"], ["^@/features/", "^@/routes/", "^@/app", outside]),
   room("this room", ["graphql/**", "messages/**", "browser/**", "*.ts"], ["^@/features/", "^@/routes/", "^@/ui/", outside]),
   room("routes", ["routes/**"], ["^@/app", outside]),

@@ -37,6 +37,9 @@ class PathSettings(Group):
     access_token: UrlPath = "/access-token"  # noqa: S105  a path
     add_user: UrlPath = "/admin/add-user"
     accounts: UrlPath = "/accounts"
+    users: UrlPath = "/admin/users"
+    use: UrlPath = "/use"
+    settings: UrlPath = "/settings"
     sign_in: UrlPath = "/sign-in"
     session: UrlPath = "/session"
     api_chat: UrlPath = "/api/chat"

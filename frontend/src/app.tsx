@@ -1,7 +1,7 @@
 import "./ui/tokens.css";
 import "./ui/base.css";
 
-import { StrictMode } from "react";
+import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import type { Arrival } from "@/browser/arrival";
@@ -9,11 +9,13 @@ import { Chat } from "@/features/chat/chat";
 import { ConversationList } from "@/features/conversations/conversation_list";
 import { Session } from "@/features/session/session";
 import { Api } from "@/graphql/api";
-import { messagesFor, MessagesProvider } from "@/messages/messages";
+import { preferences } from "@/browser/preferences";
+import { loadMessages, type Messages, MessagesProvider, useMessages } from "@/messages/messages";
 import { type App, AppProvider } from "@/routes/context";
 import { Routes } from "@/routes/Routes";
 import { settingsFrom } from "@/settings";
 import { preloadMarkdown } from "@/ui/Markdown";
+import { UiWordsProvider } from "@/ui/words";
 import { urlsFrom } from "@/urls";
 
 let session: Session | null = null;
@@ -22,21 +24,29 @@ let session: Session | null = null;
 export function start(arrival: Arrival): void {
   const app = assemble(arrival);
   session = app.session;
-  const messages = messagesFor(navigator.languages);
-  document.documentElement.lang = messages.language;
   void session.arrive(arrival);
+  void loadMessages(preferences().language, navigator.languages).then((messages) => show(app, messages));
+  preloadMarkdown();
+}
+
+function show(app: App, messages: Messages): void {
   const root = document.getElementById("root");
   if (root === null) throw new Error("the page has no root");
   createRoot(root).render(
     <StrictMode>
-      <MessagesProvider value={messages}>
-        <AppProvider value={app}>
-          <Routes />
-        </AppProvider>
+      <MessagesProvider first={messages}>
+        <UiWords>
+          <AppProvider value={app}>
+            <Routes />
+          </AppProvider>
+        </UiWords>
       </MessagesProvider>
     </StrictMode>,
   );
-  preloadMarkdown();
+}
+
+function UiWords({ children }: { children: ReactNode }) {
+  return <UiWordsProvider value={useMessages().ui}>{children}</UiWordsProvider>;
 }
 
 /** Another one-time link came into the open page. */

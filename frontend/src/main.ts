@@ -1,7 +1,9 @@
 // Small on purpose: the address loses its secrets before the app is loaded or asks the server for anything.
 import { takeArrival } from "./browser/arrival";
+import { showTheme } from "./browser/preferences";
 
 const arrival = takeArrival();
+showTheme();
 const app = import("./app");
 
 void app.then(({ start }) => start(arrival));

@@ -12,6 +12,9 @@ export interface Paths {
   accessToken: string;
   addUser: string;
   accounts: string;
+  users: string;
+  use: string;
+  settings: string;
   graphql: string;
   graphqlStream: string;
   session: string;
@@ -26,6 +29,9 @@ const DEFAULTS: Settings = {
     accessToken: "/access-token",
     addUser: "/admin/add-user",
     accounts: "/accounts",
+    users: "/admin/users",
+    use: "/use",
+    settings: "/settings",
     graphql: "/graphql",
     graphqlStream: "/graphql/stream",
     session: "/session",

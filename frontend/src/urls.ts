@@ -13,6 +13,12 @@ export interface Urls {
   /** The name in the path of an account's page, null where there is none. */
   accountOf: (path: string) => string | null;
   addAccount: string;
+  users: string;
+  user: (id: string) => string;
+  /** The id in the path of a user's page, null where there is none. */
+  userOf: (path: string) => string | null;
+  use: string;
+  settings: string;
   signIn: string;
   root: string;
   calls: { graphql: string; graphqlStream: string; session: string };
@@ -31,12 +37,21 @@ export function urlsFrom({ base, paths }: Settings): Urls {
     addUser: at(paths.addUser),
     accounts: at(paths.accounts),
     account: (name) => `${at(paths.accounts)}/${encodeURIComponent(name)}`,
-    accountOf: (path) => decoded(path.slice(at(paths.accounts).length + 1)) || null,
+    accountOf: (path) => below(path, at(paths.accounts)),
     // Not below the page, where accounts of any name stand.
     addAccount: `${at(paths.accounts)}?add`,
+    users: at(paths.users),
+    user: (id) => `${at(paths.users)}/${encodeURIComponent(id)}`,
+    userOf: (path) => below(path, at(paths.users)),
+    use: at(paths.use),
+    settings: at(paths.settings),
     signIn: at(paths.signIn),
     calls: { graphql: at(paths.graphql), graphqlStream: at(paths.graphqlStream), session: at(paths.session) },
   };
+}
+
+function below(path: string, list: string): string | null {
+  return decoded(path.slice(list.length + 1)) || null;
 }
 
 /** Addresses are typed by hand as well: one that is not well encoded stands for itself. */

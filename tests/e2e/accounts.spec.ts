@@ -29,10 +29,10 @@ test("an admin finds the accounts from the chat, and how each stands", async ({ 
   await expect(row(admin, "rehearsal").first()).toContainText(/Ready.*Rehearsal.*Free.*0 \/ 1/);
   await isAccessible(admin);
   await admin.getByRole("searchbox", { name: "Filter by name" }).fill("nobody");
-  await expect(admin.getByText("No account matches.")).toBeVisible();
+  await expect(admin.getByText("Nothing matches.")).toBeVisible();
   await admin.getByRole("button", { name: "Show all" }).click();
   await admin.getByRole("combobox", { name: "State" }).selectOption("Disabled");
-  await expect(admin.getByText("No account matches.")).toBeVisible();
+  await expect(admin.getByText("Nothing matches.")).toBeVisible();
   await admin.getByRole("link", { name: "Chat", exact: true }).click();
   await expect(conversations(admin)).toBeVisible();
 });
@@ -151,7 +151,7 @@ test("a plain user is told calmly, and learns nothing of the accounts", async ({
   const asked: string[] = [];
   alice.on("request", (request) => asked.push(documentOf(request)));
   await alice.goto("/accounts/rehearsal");
-  await expect(alice.getByRole("heading", { name: "Accounts are for admins" })).toBeVisible();
+  await expect(alice.getByRole("heading", { name: "This page is not for this key" })).toBeVisible();
   await isAccessible(alice);
   expect(asked.join()).toContain("query Viewer");
   expect(asked.join()).not.toMatch(/accountStates|settingsProblem/);

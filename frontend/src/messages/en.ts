@@ -1,74 +1,46 @@
+import type { CommandName } from "@/browser/commands";
 import type { Role, TurnState } from "@/graphql/generated/graphql";
 
 import { accounts } from "./en_accounts";
-
-/** `what` is left out where the server's own sentence says more than we can. */
-interface Explanation {
-  what?: string;
-  todo: string;
-}
-
-const tryAgain = "Try again in a moment.";
-/** The server's sentence says it already. */
-const said = "";
-
-const errors: Record<string, Explanation> = {
-  unreachable: { what: "The server did not answer.", todo: "Check the connection, then try again." },
-  not_authenticated: { what: "This key is not known here, or it no longer works.", todo: "Check it, or ask for a new one." },
-  not_allowed: { todo: "Ask whoever gave you the key." },
-  not_found: { what: "This conversation is not there.", todo: "Pick another one, or start a new one." },
-  invalid_input: { todo: said },
-  already_exists: { todo: "Choose another one." },
-  last_admin: { todo: "Make another admin first." },
-  report_too_large: { todo: "Take a shorter time, longer steps, or fewer columns." },
-  idempotency_conflict: { what: "This was already sent with other words.", todo: "Send it once more." },
-  access_token_required: { todo: "This page cannot send it yet: start a new conversation." },
-  access_token_not_expected: { todo: said },
-  account_unavailable: { todo: "Continue elsewhere to go on in a new conversation, on another account." },
-  no_account_available: { todo: "Wait a little and send it again." },
-  queue_timeout: { todo: said },
-  too_many_waiting: { todo: said },
-  conversation_busy: { todo: said },
-  upstream_failure: { todo: tryAgain },
-  upstream_unreachable: { todo: said },
-  proxy_unreachable: { todo: said },
-  upstream_timeout: { todo: said },
-  upstream_rate_limited: { todo: said },
-  upstream_unauthorized: { todo: said },
-  upstream_forbidden: { todo: said },
-  human_check_required: { todo: said },
-  upstream_conversation_lost: { todo: "Continue elsewhere to go on in a new conversation, on another account." },
-  prompt_too_long: { todo: "Shorten the prompt and send it again." },
-  upstream_broken: { todo: said },
-  upstream_refused: { todo: "If it stays, ask whoever runs this server to check the account's model." },
-  upstream_bad_answer: { todo: tryAgain },
-  reply_cut_off: { todo: said },
-  reply_interrupted: { todo: "Ask again to get the rest." },
-  sign_in_failed: { todo: said },
-  wrong_password: { todo: said },
-  sign_in_human_check: { todo: said },
-  account_locked: { todo: said },
-  sign_in_blocked: { todo: said },
-  sign_in_page_changed: { todo: said },
-  document_unknown: { what: "This page is older than the server.", todo: "Reload the page." },
-  document_refused: { todo: "Reload the page: it may be older than the server." },
-  body_too_large: { what: "This is more text than the server takes at once.", todo: "Shorten it and send it again." },
-  too_slow: { what: "The connection was too slow to send this.", todo: tryAgain },
-  shutting_down: { todo: said },
-  internal_error: { todo: "Nothing you did caused this. If it stays, tell whoever runs this server." },
-};
+import { type Explanation, errors } from "./en_errors";
 
 const many = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
 
 export const en = {
   language: "en",
+  direction: "ltr",
   product: "ChatGPT API server",
   pageTitle: (page: string) => `${page} · ChatGPT API server`,
   errors,
-  unknownError: { what: "Something went wrong.", todo: tryAgain } as Explanation,
+  unknownError: { what: "Something went wrong.", todo: "Try again in a moment." } as Explanation,
+  serverSays: (sentence: string) => `The server says: ${sentence}`,
   retry: "Try again",
-  close: "Close",
   skipToContent: "Skip to content",
+
+  /** What parts of `ui` say on every page. */
+  ui: {
+    language: "en",
+    copy: "Copy",
+    copyId: "Copy id",
+    copied: "Copied",
+    copyFailed: "Copying failed",
+    close: "Close the details",
+    retry: "Try again",
+    showAll: "Show all",
+    noMatch: "Nothing matches.",
+    older: "Show older",
+    optional: "optional",
+    show: (label: string) => `Show ${label}`,
+    hide: (label: string) => `Hide ${label}`,
+  },
+
+  navigation: {
+    label: "Pages",
+    open: "Show pages",
+    chat: "Chat",
+    accounts: "Accounts",
+    settings: "Settings",
+  },
 
   signIn: {
     title: "Sign in",
@@ -90,7 +62,6 @@ export const en = {
 
   user: {
     menu: (name: string) => `Signed in as ${name}`,
-    accounts: "Accounts",
     signOut: "Sign out",
     signOutFailed: "Signing out failed",
     role: { ADMIN: "Admin", CLIENT: "Client", USER: "User" } satisfies Record<Role, string>,
@@ -105,7 +76,6 @@ export const en = {
     empty: "No conversations yet",
     emptyHelp: "What you ask appears here, newest first. Write your first prompt to begin.",
     failed: "The conversations could not be loaded.",
-    older: "Show older",
     loading: "Loading conversations",
     remove: (title: string) => `Remove “${title}”`,
     removeTitle: "Remove this conversation?",
@@ -233,9 +203,60 @@ export const en = {
     action: "Go to the chat",
   },
 
+  commands: {
+    palette: "Open the command palette",
+    help: "Show the keyboard shortcuts",
+    newChat: "New chat",
+    prompt: "Go to the prompt",
+    conversations: "Go to the conversations",
+    nextConversation: "Next conversation",
+    previousConversation: "Previous conversation",
+    stop: "Stop the reply",
+    copyReply: "Copy the last reply",
+    toggleSidebar: "Show or hide the sidebar",
+  } satisfies Record<CommandName, string>,
+
+  keyboard: {
+    title: "Keyboard shortcuts",
+    close: "Close",
+    ctrl: "Ctrl",
+    shift: "Shift",
+    alt: "Alt",
+    palette: "Command palette",
+    search: "Search pages, commands and conversations",
+    found: "Found",
+    none: "Nothing matches.",
+    commands: "Commands",
+  },
+
+  settings: {
+    title: "Settings",
+    look: "Language and theme",
+    lookHelp: "Kept on this device.",
+    language: "Language",
+    languages: { system: "As the browser", en: "English", de: "Deutsch" },
+    theme: "Theme",
+    themes: { system: "As the device", light: "Light", dark: "Dark" },
+    singleKeys: "Shortcuts of a single key",
+    singleKeysHelp: "Such as ? for the list of shortcuts. Turn them off if voice control or slips set them off.",
+  },
+
+  notAllowed: {
+    title: "This page is not for this key",
+    text: "The key that signed you in does not reach so far. Whoever gave it to you can see or do what stands here.",
+  },
+
+  unloaded: {
+    title: "This page could not be loaded",
+    text: "It may be older than the server, or the connection broke.",
+    reload: "Reload",
+  },
+
   later: {
     title: "This page comes later",
     accessToken: "Getting an access token in the browser is not built yet. The HTTP interface can do it already.",
+    users: "Looking after users and their keys in the browser is not built yet.",
+    use: "Looking at who uses what is not built yet.",
     addUser: "Issuing keys in the browser is not built yet. On the server, this makes one:",
   },
 

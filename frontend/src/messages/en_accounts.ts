@@ -3,28 +3,18 @@ import type { AccountKind, ProxyState } from "@/graphql/generated/graphql";
 /** The accounts page. */
 export const accounts = {
   title: "Accounts",
-  toChat: "Chat",
   add: "Add account",
   loading: "Loading accounts",
   failedTitle: "The accounts could not be loaded",
-  notAllowedTitle: "Accounts are for admins",
-  notAllowed: "This key may chat, but not see or look after the accounts that answer. Whoever runs this server can.",
-  pageFailed: "This page could not be loaded",
-  pageFailedText: "It may be older than the server, or the connection broke.",
-  reload: "Reload",
   lost: "Connection lost. What is shown may be old; trying again.",
   settingsProblem: "The settings file is not fully in use",
   emptyTitle: "No accounts yet",
   emptyText: "Prompts are answered by the accounts listed here, in turn. Add the first one to begin.",
-  noMatch: "No account matches.",
-  showAll: "Show all",
   filterName: "Filter by name",
   filterState: "State",
   allStates: "All states",
   count: (shown: number, all: number) => `${shown === all ? "" : `${shown} of `}${all} ${all === 1 ? "account" : "accounts"}`,
   list: "List of accounts",
-  details: (name: string) => `Account ${name}`,
-  close: "Close the details",
   missingTitle: "This account is not there",
   missingText: "It was removed, or its name is mistyped.",
 
@@ -53,9 +43,6 @@ export const accounts = {
   inFlightHelp: "Replies being written, and how many it may write at once",
   waitingHelp: "Prompts in line that it may answer",
   source: { SETTINGS: "settings.yaml", RECORD: "Added here" },
-  copyId: "Copy id",
-  copied: "Copied",
-  copyFailed: "Copying failed",
 
   actions: {
     heading: "Actions",

@@ -1,19 +1,62 @@
-import { createContext, useContext } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
+import { usePreferences } from "@/browser/use_preferences";
 import type { Failure } from "@/graphql/failure";
 
 import { en, type Messages } from "./en";
 
-const CATALOGUES: Record<string, Messages> = { en };
+export type { Messages } from "./en";
+export type Language = "en" | "de";
 
-/** The catalogue for the first of the reader's languages that there is one for. */
-export function messagesFor(languages: readonly string[]): Messages {
-  const known = languages.map((language) => CATALOGUES[language.split("-")[0] ?? ""]);
-  return known.find((catalogue) => catalogue !== undefined) ?? en;
+/** English is part of the app; other catalogues are loaded when they are wanted.  Each lacks no message: `tsc` says so. */
+const CATALOGUES: Record<Language, () => Promise<Messages>> = {
+  en: () => Promise.resolve(en),
+  de: () => import("./de").then(({ de }) => de),
+};
+
+const isLanguage = (name: string): name is Language => name in CATALOGUES;
+
+/** The chosen language, or the first of the reader's languages that there is a catalogue for. */
+export function languageFor(choice: Language | "system", languages: readonly string[]): Language {
+  if (choice !== "system") return choice;
+  return languages.map((language) => language.split("-")[0] ?? "").find(isLanguage) ?? "en";
+}
+
+/** The catalogue of a language, with dates and numbers in the reader's own variety of it; English where it does not come. */
+export async function loadMessages(choice: Language | "system", languages: readonly string[]): Promise<Messages> {
+  const language = languageFor(choice, languages);
+  const catalogue = await CATALOGUES[language]().catch(() => en);
+  const variety = languages.find((each) => each.split("-")[0] === catalogue.language) ?? catalogue.language;
+  return inVariety(catalogue, variety);
+}
+
+function inVariety(catalogue: Messages, language: string): Messages {
+  const { ui, conversations } = catalogue;
+  const days = { ...conversations.days, language };
+  return { ...catalogue, language, ui: { ...ui, language }, conversations: { ...conversations, days } };
 }
 
 const Context = createContext<Messages>(en);
-export const MessagesProvider = Context.Provider;
+
+/** Shows the page in the language that is chosen; `first` is what it begins with. */
+export function MessagesProvider({ first, children }: { first: Messages; children: ReactNode }) {
+  const { language } = usePreferences();
+  const [messages, setMessages] = useState(first);
+  useEffect(() => {
+    let wanted = true;
+    void loadMessages(language, navigator.languages).then((loaded) => {
+      if (wanted) setMessages((now) => (now.language === loaded.language ? now : loaded));
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [language]);
+  useEffect(() => {
+    document.documentElement.lang = messages.language;
+    document.documentElement.dir = messages.direction;
+  }, [messages]);
+  return <Context value={messages}>{children}</Context>;
+}
 
 export function useMessages(): Messages {
   return useContext(Context);
@@ -21,7 +64,9 @@ export function useMessages(): Messages {
 
 /** The one translator from codes to sentences: what happened, and what to do about it. */
 export function explain(messages: Messages, failure: Pick<Failure, "code" | "sentence">): { what: string; todo: string } {
-  const { what, todo } = messages.errors[failure.code] ?? messages.unknownError;
-  const sentence = messages.errors[failure.code]?.what ?? (failure.sentence || what);
-  return { what: sentence ?? messages.unknownError.what ?? "", todo };
+  const { what, todo, detail = false } = messages.errors[failure.code] ?? messages.unknownError;
+  const sentence = what ?? (failure.sentence || messages.unknownError.what);
+  // The server speaks English: elsewhere its own sentence stands behind ours, where it knows more.
+  const told = detail && failure.sentence !== "" ? messages.serverSays(failure.sentence) : "";
+  return { what: sentence ?? "", todo: [todo, told].filter(Boolean).join(" ") };
 }

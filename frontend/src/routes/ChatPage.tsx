@@ -1,8 +1,9 @@
 import { PanelLeft, SquarePen } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
-import { Link, useLocation } from "wouter";
+import { Link, useLocation, useParams } from "wouter";
 import { useStore } from "zustand";
 
+import { useCommand } from "@/browser/commands";
 import { useMedia, WIDE } from "@/browser/media";
 import { ChatPane } from "@/features/chat/ChatPane";
 import { Drafts } from "@/features/chat/drafts";
@@ -18,7 +19,8 @@ import { useApp } from "./context";
 import { RehearsalNote } from "./RehearsalNote";
 import { useTitle } from "./use_title";
 
-export function ChatPage({ conversationId }: { conversationId: string | null }) {
+export function ChatPage() {
+  const conversationId = useParams<{ id?: string }>().id ?? null;
   const { urls, session, chat, list, broughtAccessToken } = useApp();
   const state = useStore(session.store);
   const messages = useMessages();
@@ -26,6 +28,7 @@ export function ChatPage({ conversationId }: { conversationId: string | null }) 
   const recalling = path === urls.recall;
   const wide = useMedia(WIDE);
   const [drawer, setDrawer] = useState(recalling);
+  const [aside, setAside] = useState(true);
   const title = useStore(chat.store, ({ transcripts }) => transcripts[conversationId ?? ""]?.title ?? "");
   const viewerId = state.status === "signedIn" ? state.viewer.id : "";
   const drafts = useMemo(() => new Drafts(viewerId), [viewerId]);
@@ -45,7 +48,23 @@ export function ChatPage({ conversationId }: { conversationId: string | null }) 
     if (recalling && wide) document.getElementById("conversations")?.focus();
   }, [recalling, wide]);
 
+  const listed = useStore(list.store, ({ items }) => items);
+  const beside = (step: 1 | -1) => {
+    const at = listed.findIndex(({ id }) => id === conversationId);
+    return listed[at === -1 ? (step === 1 ? 0 : -1) : at + step];
+  };
+  const [next, previous] = [beside(1), beside(-1)];
+  useCommand("nextConversation", next ? () => navigate(urls.conversation(next.id)) : null);
+  useCommand("previousConversation", previous ? () => navigate(urls.conversation(previous.id)) : null);
+  useCommand("toggleSidebar", () => (wide ? setAside(!aside) : setDrawer(true)));
+  useCommand("conversations", () => {
+    if (!wide) setDrawer(true);
+    setAside(true);
+    requestAnimationFrame(() => document.getElementById("conversations")?.focus());
+  });
+
   if (state.status !== "signedIn") return null;
+  const shown = wide && aside;
   const sidebar = (
     <ChatSidebar
       conversationId={conversationId}
@@ -57,22 +76,21 @@ export function ChatPage({ conversationId }: { conversationId: string | null }) 
   return (
     <div className={styles.page}>
       <SkipLink to="chat">{messages.skipToContent}</SkipLink>
-      {wide ? (
-        <aside className={styles.aside}>{sidebar}</aside>
-      ) : (
+      {shown ? <aside className={styles.aside}>{sidebar}</aside> : null}
+      {wide ? null : (
         <Drawer open={drawer} label={messages.conversations.heading} onClose={() => setDrawer(false)}>
           {sidebar}
         </Drawer>
       )}
       <main id="chat" className={styles.main} tabIndex={-1}>
         <header className={styles.head}>
-          {wide ? null : (
-            <IconButton label={messages.conversations.open} onClick={() => setDrawer(true)}>
+          {shown ? null : (
+            <IconButton label={messages.conversations.open} onClick={() => (wide ? setAside(true) : setDrawer(true))}>
               <PanelLeft size={20} aria-hidden="true" />
             </IconButton>
           )}
           <h1 className={styles.title} dir="auto">{shownTitle}</h1>
-          {wide ? null : (
+          {shown ? null : (
             <Link
               href={urls.chat}
               className={buttonClass("quiet", styles.begin)}

@@ -1,7 +1,9 @@
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 
 import { useMessages } from "@/messages/messages";
 import { Button, buttonClass } from "@/ui/Button";
+import { FormPage } from "@/ui/FormPage";
 import { Page } from "@/ui/Page";
 
 import { useApp } from "./context";
@@ -17,29 +19,53 @@ export function NotFoundPage() {
   );
 }
 
-/** A page whose code did not come. */
-export function UnloadedPage() {
-  const words = useMessages().accounts;
-  useTitle(words.pageFailed);
+/** A page that is there, but not for this key. */
+export function NotAllowedPage() {
+  const words = useMessages().notAllowed;
+  useTitle(words.title);
   return (
-    <Page title={words.pageFailed} intro={words.pageFailedText}>
-      <Button look="primary" onClick={() => window.location.reload()}>
-        {words.reload}
-      </Button>
-    </Page>
+    <Plain title={words.title} text={words.text}>
+      <ToChat />
+    </Plain>
   );
 }
 
-/** A page of the old server that is not built yet. */
-export function LaterPage({ page }: { page: "accessToken" | "addUser" }) {
+/** A page whose code did not come. */
+export function UnloadedPage() {
+  const words = useMessages().unloaded;
+  useTitle(words.title);
+  return (
+    <Plain title={words.title} text={words.text}>
+      <Button look="primary" onClick={() => window.location.reload()}>
+        {words.reload}
+      </Button>
+    </Plain>
+  );
+}
+
+/** The pages that are not built yet. */
+export const AccessTokenPage = () => <Later page="accessToken" />;
+export const AddUserPage = () => <Later page="addUser" />;
+export const UsersPage = () => <Later page="users" />;
+export const UsePage = () => <Later page="use" />;
+
+function Later({ page }: { page: "accessToken" | "addUser" | "users" | "use" }) {
   const messages = useMessages();
   const words = messages.later;
   useTitle(words.title);
   return (
-    <Page title={words.title} intro={words[page]}>
+    <Plain title={words.title} text={words[page]}>
       {page === "addUser" ? <code>{messages.signIn.noKeyCommand}</code> : null}
       <ToChat />
-    </Page>
+    </Plain>
+  );
+}
+
+function Plain({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <FormPage title={title} intro={text}>
+      <div>{children}</div>
+    </FormPage>
   );
 }
 

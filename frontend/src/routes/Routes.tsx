@@ -1,27 +1,26 @@
-import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useStore } from "zustand";
 
 import { explain, useMessages } from "@/messages/messages";
+import { type PageEntry, type PageName, PAGES, patternOf } from "@/pages";
 import { Button } from "@/ui/Button";
 import { Page } from "@/ui/Page";
 import { Skeleton } from "@/ui/Skeleton";
 
-import { ChatPage } from "./ChatPage";
 import { useApp } from "./context";
-import { LaterPage, NotFoundPage, UnloadedPage } from "./PlainPages";
+import { Frame } from "./Frame";
+import { Keyboard } from "./Keyboard";
+import { PARTS } from "./page_parts";
+import { NotAllowedPage, NotFoundPage } from "./PlainPages";
 import { SignInPage } from "./SignInPage";
 import { useTitle } from "./use_title";
 
-// What few people open is not part of the first load.
-const AccountsPage = lazy(() => import("./AccountsPage").catch(() => ({ default: UnloadedPage })));
-
 export function Routes() {
   const { urls, session } = useApp();
-  const state = useStore(session.store);
+  const status = useStore(session.store, (state) => state.status);
   const messages = useMessages();
-  if (state.status === "loading") return <Page title={messages.product}><Skeleton label={messages.unreachable.loading} lines={3} /></Page>;
-  if (state.status === "failed") return <UnreachablePage />;
+  if (status === "loading") return <Page title={messages.product}><Skeleton label={messages.unreachable.loading} lines={3} /></Page>;
+  if (status === "failed") return <UnreachablePage />;
   return (
     <Switch>
       <Route path={urls.root}>
@@ -30,25 +29,12 @@ export function Routes() {
       <Route path={urls.signIn}>
         <SignInPage />
       </Route>
-      {/* One route for both, so that beginning a conversation does not build the page anew. */}
-      <Route path={new RegExp(`^(?:${[urls.chat, urls.recall].map(literally).join("|")})(?:/(?<id>[^/]+))?/?$`)}>
-        {({ id }) => <SignedIn>{() => <ChatPage conversationId={id ?? null} />}</SignedIn>}
-      </Route>
-      <Route path={urls.accessToken}>
-        <SignedIn>{() => <LaterPage page="accessToken" />}</SignedIn>
-      </Route>
-      <Route path={urls.addUser}>
-        <SignedIn>{() => <LaterPage page="addUser" />}</SignedIn>
-      </Route>
-      <Route path={new RegExp(`^${literally(urls.accounts)}(?:/.*)?$`)}>
-        <SignedIn>
-          {() => (
-            <Suspense fallback={<Page title={messages.accounts.title}><Skeleton label={messages.accounts.loading} lines={3} /></Page>}>
-              <AccountsPage />
-            </Suspense>
-          )}
-        </SignedIn>
-      </Route>
+      {/* One route for all addresses of a page, so that going from one to another does not build it anew. */}
+      {PAGES.map((page) => (
+        <Route key={page.name} path={patternOf(page, urls)}>
+          <SignedIn page={page} />
+        </Route>
+      ))}
       <Route>
         <NotFoundPage />
       </Route>
@@ -56,16 +42,23 @@ export function Routes() {
   );
 }
 
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-}
-
-/** Pages for whoever is signed in; others sign in first and come back to where they were going. */
-function SignedIn({ children }: { children: () => React.ReactNode }) {
+/** Pages are for whoever is signed in; others sign in first and come back to where they were going. */
+function SignedIn({ page }: { page: PageEntry & { name: PageName } }) {
   const { urls, session } = useApp();
-  const signedIn = useStore(session.store, (state) => state.status === "signedIn");
-  if (signedIn) return children();
-  return <Redirect to={urls.signIn} replace state={{ from: window.location.pathname }} />;
+  const state = useStore(session.store);
+  if (state.status !== "signedIn") {
+    return <Redirect to={urls.signIn} replace state={{ from: window.location.pathname + window.location.search }} />;
+  }
+  const { viewer, server } = state;
+  const { Component } = PARTS[page.name];
+  // Nothing is asked for a key that may not see it.
+  const shown = page.mayOpen(viewer) ? <Component /> : <NotAllowedPage />;
+  return (
+    <>
+      {page.framed ? <Frame viewer={viewer} server={server}>{shown}</Frame> : shown}
+      <Keyboard viewer={viewer} />
+    </>
+  );
 }
 
 function UnreachablePage() {

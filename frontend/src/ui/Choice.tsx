@@ -4,7 +4,8 @@ interface ChoiceProps<T extends string> {
   label: string;
   name: string;
   value: T;
-  options: readonly { value: T; label: string }[];
+  /** `lang` where a label is in another language than the page. */
+  options: readonly { value: T; label: string; lang?: string }[];
   help?: string;
   onChange: (value: T) => void;
 }
@@ -24,7 +25,7 @@ export function Choice<T extends string>({ label, name, value, options, help = "
               checked={option.value === value}
               onChange={() => onChange(option.value)}
             />
-            {option.label}
+            <span lang={option.lang}>{option.label}</span>
           </label>
         ))}
       </div>

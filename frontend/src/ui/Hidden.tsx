@@ -1,4 +1,5 @@
 import type { ComponentProps } from "react";
+import { useLocation } from "wouter";
 
 import styles from "./Hidden.module.css";
 
@@ -17,10 +18,11 @@ export function HiddenHeading({ level: Tag = "h2", children, ...rest }: Componen
 
 /** The first stop of the Tab key.  It moves the focus itself: with a `<base>` a bare `#id` would leave the page. */
 export function SkipLink({ to, children }: { to: string; children: string }) {
+  const [path] = useLocation();
   return (
     <a
       className={styles.skip}
-      href={`${window.location.pathname}#${to}`}
+      href={`${path}#${to}`}
       onClick={(event) => {
         event.preventDefault();
         document.getElementById(to)?.focus();

@@ -6,11 +6,11 @@ import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Notice } from "@/ui/Notice";
+import { exactTime } from "@/ui/moments";
 import { Time } from "@/ui/Time";
 
 import styles from "./AccountPanel.module.css";
 import type { Accounts } from "./accounts";
-import { exactTime } from "./moments";
 import { RestMenu, UntilForm } from "./RestChoice";
 import type { Account } from "./standing";
 

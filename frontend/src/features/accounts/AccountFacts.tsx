@@ -1,9 +1,7 @@
 import { useMessages } from "@/messages/messages";
 import { Badge } from "@/ui/Badge";
-import { Time } from "@/ui/Time";
+import { RelativeTime } from "@/ui/RelativeTime";
 
-import styles from "./AccountsList.module.css";
-import { exactTime, relativeTime } from "./moments";
 import { type Account, type Standing, standingOf } from "./standing";
 
 const TONES = {
@@ -21,20 +19,20 @@ export function StandingBadge({ account }: { account: Account }) {
 }
 
 /** When a resting account comes back. */
-export function Until({ account, now }: { account: Account; now: number }) {
+export function Until({ account }: { account: Account }) {
   const words = useMessages().accounts;
   if (account.health !== "RESTING" || account.until === null) return null;
   return (
     <span>
-      {words.back} <Moment at={account.until} now={now} />
+      {words.back} <RelativeTime at={account.until} />
     </span>
   );
 }
 
-export function LastUsed({ account, now }: { account: Account; now: number }) {
+export function LastUsed({ account }: { account: Account }) {
   const words = useMessages().accounts;
   if (account.lastUsedAt === null) return <span title={words.neverHelp}>{words.never}</span>;
-  return <Moment at={account.lastUsedAt} now={now} />;
+  return <RelativeTime at={account.lastUsedAt} />;
 }
 
 /** The account's plan, where its kind has plans. */
@@ -46,14 +44,4 @@ export function Plan({ account }: { account: Account }) {
 export function InFlight({ account }: { account: Account }) {
   const words = useMessages().accounts;
   return <span title={words.inFlightHelp}>{words.inFlight(account.inFlight, account.concurrency)}</span>;
-}
-
-function Moment({ at, now }: { at: string; now: number }) {
-  const { language } = useMessages();
-  const moment = Date.parse(at);
-  return (
-    <span className={styles.moment}>
-      <Time at={at} shown={relativeTime(moment, now, language)} exact={exactTime(moment, language)} />
-    </span>
-  );
 }

@@ -2,118 +2,104 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { useStore } from "zustand";
 
-import { useMedia, WIDE } from "@/browser/media";
-import { useNow } from "@/browser/now";
 import { explain, useMessages } from "@/messages/messages";
-import { Button, buttonClass } from "@/ui/Button";
+import { buttonClass } from "@/ui/Button";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { ChoiceFilter, Filters, SearchFilter } from "@/ui/Filters";
 import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Skeleton";
+import { EmptyState, FailedState, NoMatch } from "@/ui/States";
 
+import { InFlight, LastUsed, Plan, StandingBadge, Until } from "./AccountFacts";
 import type { Accounts } from "./accounts";
 import styles from "./AccountsList.module.css";
-import { AccountCards, AccountsTable } from "./AccountsTable";
-import { type Filter, filtered, STANDINGS } from "./standing";
+import { type Account, type Filter, filtered, STANDINGS } from "./standing";
 
 interface AccountsListProps {
   accounts: Accounts;
-  currentName: string | null;
+  /** As of DataTable: unset while no details are open. */
+  current?: string | null;
   accountUrl: (name: string) => string;
   /** Null for those who may look only. */
   addUrl: string | null;
 }
 
 const ALL: Filter = { name: "", standing: "all" };
-const CLOCK = 5000;
 
 /** All accounts as they stand now, behind one line of filters. */
-export function AccountsList({ accounts, currentName, accountUrl, addUrl }: AccountsListProps) {
+export function AccountsList({ accounts, current, accountUrl, addUrl }: AccountsListProps) {
   const messages = useMessages();
   const words = messages.accounts;
   const state = useStore(accounts.store);
+  const columns = useColumns();
   const [filter, setFilter] = useState(ALL);
-  const wide = useMedia(WIDE);
-  const now = useNow(CLOCK);
   if (state.status === "loading") return <Skeleton label={words.loading} lines={6} />;
   if (state.status === "failed" && state.failure) {
-    const { what, todo } = explain(messages, state.failure);
-    return (
-      <div className={styles.empty} role="alert">
-        <h2 className={styles.emptyTitle}>{words.failedTitle}</h2>
-        <p className={styles.emptyText}>{`${what} ${todo}`}</p>
-        <Button look="primary" onClick={() => accounts.retry()}>
-          {messages.retry}
-        </Button>
-      </div>
-    );
+    return <FailedState title={words.failedTitle} {...explain(messages, state.failure)} onRetry={() => accounts.retry()} />;
   }
   if (state.items.length === 0) {
     return (
-      <div className={styles.empty}>
-        <h2 className={styles.emptyTitle}>{words.emptyTitle}</h2>
-        <p className={styles.emptyText}>{words.emptyText}</p>
+      <EmptyState title={words.emptyTitle} text={words.emptyText}>
         {addUrl === null ? null : (
           <Link href={addUrl} className={buttonClass("primary")}>
             {words.add}
           </Link>
         )}
-      </div>
+      </EmptyState>
     );
   }
   const shown = filtered(state.items, filter);
-  const Rows = wide ? AccountsTable : AccountCards;
+  const all = { value: "all" as const, label: words.allStates };
   return (
-    <div className={styles.list}>
-      <Filters filter={filter} onChange={setFilter} shown={shown.length} all={state.items.length} />
+    <>
+      <Filters count={words.count(shown.length, state.items.length)}>
+        <SearchFilter label={words.filterName} value={filter.name} onChange={(name) => setFilter({ ...filter, name })} />
+        <ChoiceFilter
+          label={words.filterState}
+          value={filter.standing}
+          options={[all, ...STANDINGS.map((standing) => ({ value: standing, label: words.standing[standing] }))]}
+          onChange={(standing) => setFilter({ ...filter, standing })}
+        />
+      </Filters>
       {state.connection === "lost" ? <Notice what={words.lost} /> : null}
       {shown.length === 0 ? (
-        <Notice what={words.noMatch}>
-          <Button onClick={() => setFilter(ALL)}>{words.showAll}</Button>
-        </Notice>
+        <NoMatch onShowAll={() => setFilter(ALL)} />
       ) : (
-        <Rows accounts={shown} currentName={currentName} now={now} accountUrl={accountUrl} />
+        <DataTable
+          label={words.list}
+          nameTitle={words.columns.name}
+          rows={shown}
+          keyOf={({ name }) => name}
+          nameOf={({ name }) => name}
+          urlOf={({ name }) => accountUrl(name)}
+          columns={columns}
+          {...(current === undefined ? {} : { current })}
+        />
       )}
-    </div>
+    </>
   );
 }
 
-interface FiltersProps {
-  filter: Filter;
-  onChange: (filter: Filter) => void;
-  shown: number;
-  all: number;
+function useColumns(): Column<Account>[] {
+  const words = useMessages().accounts;
+  const { columns } = words;
+  return [
+    { key: "state", title: columns.state, look: "rest", card: "head", cell: (account) => <State account={account} /> },
+    { key: "kind", title: columns.kind, onlyWhole: true, cell: ({ kind }) => words.kind[kind] },
+    { key: "plan", title: columns.plan, cell: (account) => <Plan account={account} /> },
+    { key: "inFlight", title: columns.inFlight, help: words.inFlightHelp, look: "number", cell: (account) => <InFlight account={account} /> },
+    { key: "waiting", title: columns.waiting, help: words.waitingHelp, look: "number", cell: ({ waiting }) => waiting },
+    { key: "lastUsed", title: columns.lastUsed, onlyWhole: true, cell: (account) => <LastUsed account={account} /> },
+    { key: "proxy", title: columns.proxy, onlyWhole: true, cell: ({ hasProxy }) => (hasProxy ? words.yes : words.no) },
+  ];
 }
 
-function Filters({ filter, onChange, shown, all }: FiltersProps) {
-  const words = useMessages().accounts;
+function State({ account }: { account: Account }) {
   return (
-    <div className={styles.filters} role="search">
-      <input
-        type="search"
-        className={styles.search}
-        aria-label={words.filterName}
-        placeholder={words.filterName}
-        value={filter.name}
-        onChange={(event) => onChange({ ...filter, name: event.target.value })}
-      />
-      <select
-        className={styles.select}
-        aria-label={words.filterState}
-        value={filter.standing}
-        onChange={(event) => {
-          const standing = STANDINGS.find((each) => each === event.target.value) ?? "all";
-          onChange({ ...filter, standing });
-        }}
-      >
-        <option value="all">{words.allStates}</option>
-        {STANDINGS.map((standing) => (
-          <option key={standing} value={standing}>
-            {words.standing[standing]}
-          </option>
-        ))}
-      </select>
-      <span className={styles.count} role="status">
-        {words.count(shown, all)}
-      </span>
-    </div>
+    <span className={styles.state}>
+      <StandingBadge account={account} />
+      <Until account={account} />
+      {account.why === "" ? null : <span className={styles.why} title={account.why}>{account.why}</span>}
+    </span>
   );
 }

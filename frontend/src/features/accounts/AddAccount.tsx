@@ -3,9 +3,11 @@ import { type SyntheticEvent, useId, useState } from "react";
 import { failureFromThrown } from "@/graphql/failure";
 import { explain, useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
+import { CheckField } from "@/ui/CheckField";
 import { Choice } from "@/ui/Choice";
 import { KeyField } from "@/ui/KeyField";
 import { Notice } from "@/ui/Notice";
+import { SidePanel } from "@/ui/SidePanel";
 import { TextField } from "@/ui/TextField";
 
 import {
@@ -22,7 +24,6 @@ import {
   WAYS,
 } from "./account_form";
 import styles from "./AccountPanel.module.css";
-import { Panel } from "./AccountPanel";
 import type { Accounts } from "./accounts";
 
 interface AddAccountProps {
@@ -92,7 +93,7 @@ export function AddAccount({ accounts, closeUrl, onAdded }: AddAccountProps) {
   );
 
   return (
-    <Panel title={words.title} closeUrl={closeUrl}>
+    <SidePanel title={words.title} closeUrl={closeUrl}>
       <p className={styles.soft}>{words.intro}</p>
       <form className={styles.form} noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
         <Choice
@@ -114,11 +115,7 @@ export function AddAccount({ accounts, closeUrl, onAdded }: AddAccountProps) {
           />
         ) : null}
         {fields.slice(1).filter((field) => !field.rare).map(input)}
-        <label className={styles.check}>
-          <input type="checkbox" checked={draft.plus} onChange={(event) => change({ ...draft, plus: event.target.checked })} />
-          <span>{words.plus}</span>
-          <span>{words.plusHelp}</span>
-        </label>
+        <CheckField label={words.plus} help={words.plusHelp} checked={draft.plus} onChange={(plus) => change({ ...draft, plus })} />
         {rare.length === 0 ? null : (
           <details className={styles.more} open={rare.some(({ name }) => mistakes[name]) || undefined}>
             <summary>{words.rare}</summary>
@@ -132,7 +129,7 @@ export function AddAccount({ accounts, closeUrl, onAdded }: AddAccountProps) {
           </Button>
         </div>
       </form>
-    </Panel>
+    </SidePanel>
   );
 }
 

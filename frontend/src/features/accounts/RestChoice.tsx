@@ -4,10 +4,10 @@ import { type SyntheticEvent, useState } from "react";
 import { useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
+import { fieldTime } from "@/ui/moments";
 import { TextField } from "@/ui/TextField";
 
 import styles from "./AccountPanel.module.css";
-import { fieldTime } from "./moments";
 
 const REST_UNTIL = "rest-until";
 const MINUTE = 60_000;

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 
+import { copyText } from "@/browser/clipboard";
+import { useCommand } from "@/browser/commands";
 import { FINE_POINTER, WIDE } from "@/browser/media";
 import { type Failure, failureFromThrown } from "@/graphql/failure";
 import type { Plan } from "@/graphql/generated/graphql";
@@ -95,6 +97,11 @@ export function ChatPane(props: ChatPaneProps) {
     again.current = elsewhere;
   });
   const onElsewhere = useCallback((turn: Turn) => void again.current(turn), []);
+
+  useCommand("stop", writing ? stop : null);
+  useCommand("prompt", () => field.current?.focus());
+  const last = transcript?.turns.findLast(({ reply }) => reply !== "")?.reply;
+  useCommand("copyReply", last === undefined ? null : () => void copyText(last).catch(() => undefined));
 
   const unavailable = transcript?.status === "missing" || transcript?.status === "failed";
   const failure = composing.failure ?? (other?.place === place ? other.failure : null);

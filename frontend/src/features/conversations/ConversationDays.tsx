@@ -7,6 +7,7 @@ import { Badge } from "@/ui/Badge";
 import { Button, IconButton } from "@/ui/Button";
 import { Hidden } from "@/ui/Hidden";
 import { Notice } from "@/ui/Notice";
+import { Older } from "@/ui/Older";
 import { Skeleton } from "@/ui/Skeleton";
 
 import type { Listed, ListState } from "./conversation_list";
@@ -47,7 +48,7 @@ export function ConversationDays(props: ConversationDaysProps) {
           <Button onClick={onRetry}>{retry}</Button>
         </Notice>
       ) : null}
-      {state.status === "ready" && state.next !== null ? <Older key={state.next} label={words.older} onOlder={onOlder} /> : null}
+      {state.status === "ready" && state.next !== null ? <Older key={state.next} onOlder={onOlder} /> : null}
       {state.status === "ready" && state.items.length === 0 ? (
         <div className={styles.empty}>
           <p>{words.empty}</p>
@@ -95,27 +96,5 @@ function ConversationRow({ item, currentId, writing, conversationUrl, onChosen, 
         <X size={16} aria-hidden="true" />
       </IconButton>
     </li>
-  );
-}
-
-/** Presses itself when it scrolls into view. */
-function Older({ label, onOlder }: { label: string; onOlder: () => void }) {
-  const button = useRef<HTMLButtonElement>(null);
-  const load = useRef(onOlder);
-  useEffect(() => {
-    load.current = onOlder;
-  });
-  useEffect(() => {
-    if (button.current === null) return;
-    const seen = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) load.current();
-    });
-    seen.observe(button.current);
-    return () => seen.disconnect();
-  }, []);
-  return (
-    <Button ref={button} look="quiet" className={styles.older} onClick={onOlder}>
-      {label}
-    </Button>
   );
 }

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+
+import { PAGES, patternOf } from "./pages";
+import { settingsFrom } from "./settings";
+import { urlsFrom } from "./urls";
+
+const urls = urlsFrom(settingsFrom('{"base": "/house/", "paths": {"users": "/people"}}'));
+const entry = (name: string) => {
+  const found = PAGES.find((page) => page.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+};
+const idIn = (name: string, path: string) => patternOf(entry(name), urls).exec(path)?.groups?.["id"];
+
+test("a page has its own addresses under the base path, and those below it that are its own", () => {
+  expect(idIn("chat", "/house/chat/c1")).toBe("c1");
+  expect(patternOf(entry("chat"), urls).test("/house/recall")).toBe(true);
+  expect(patternOf(entry("chat"), urls).test("/house/chat/c1/more")).toBe(false);
+  expect(idIn("accounts", "/house/accounts/a/b")).toBe("a/b");
+  expect(idIn("users", "/house/people/u1")).toBe("u1");
+  expect(patternOf(entry("use"), urls).test("/house/use/more")).toBe(false);
+});
+
+test("no address leads to two pages", () => {
+  for (const page of PAGES) {
+    for (const url of page.urls(urls)) {
+      expect(PAGES.filter((other) => patternOf(other, urls).test(url)).map(({ name }) => name)).toEqual([page.name]);
+    }
+  }
+});
+
+test("a key that may not see the accounts has no such page", () => {
+  const viewer = { id: "u", name: "user", role: "USER", plus: false, viewerCanSeeAccounts: false, viewerCanManageAccounts: false } as const;
+  expect(PAGES.filter((page) => page.inNavigation && page.mayOpen(viewer)).map(({ name }) => name)).toEqual(["chat", "settings"]);
+});
