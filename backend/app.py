@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import __version__, errors
-from backend.api import openai_compatible, rest, web
+from backend.api import openai_compatible, rest, transfers, web
 from backend.api.authentication import Authenticator
 from backend.api.graphql import app as graphql
 from backend.api.limits import Errors, Limits, RequestLimits
@@ -31,8 +31,10 @@ from backend.gateway.chat import Chat
 from backend.gateway.console import Console, ask
 from backend.gateway.conversations import Conversations
 from backend.gateway.elsewhere import Elsewhere
+from backend.gateway.exports import Exports
 from backend.gateway.health import HealthKeeper
 from backend.gateway.identity import LINK_SECONDS, Identity
+from backend.gateway.imports import Imports
 from backend.gateway.integrity import Integrity, verify_all
 from backend.gateway.keys import Keys
 from backend.gateway.own_accounts import OwnAccounts
@@ -97,16 +99,8 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         reloading = Reloading(SettingsWatch(settings, clock), taking_over(settings, connector, built_in, pool, live))
         upkeep = Upkeep(pool, built_in, connector, identity.still, lambda: reloading.problem, clock, ending)
         console = Console(upkeep, record.upkeep, record.sealing, clock)
-        chat = Chat(
-            pool,
-            own_accounts,
-            answering,
-            record.conversations,
-            record.turns,
-            clock,
-            IdSource(clock),
-            live,
-        )
+        ids = IdSource(clock)
+        chat = Chat(pool, own_accounts, answering, record.conversations, record.turns, clock, ids, live)
         gateway = Gateway(
             chat,
             Conversations(record.conversations, record.turns, clock),
@@ -115,6 +109,8 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             upkeep,
             Elsewhere(chat, record.conversations, record.turns),
             Integrity(record.receipts),
+            Imports(record.transfers, ids),
+            Exports(record.transfers, record.conversations, record.turns, clock),
         )
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
         asgi = doors(gateway, identity, record, settings, rehearsing)
@@ -203,6 +199,8 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
             "accounts": paths.accounts,
             "signIn": paths.sign_in,
             "session": paths.session,
+            "imports": paths.imports,
+            "exports": paths.exports,
             "graphql": paths.graphql,
             "graphqlStream": paths.graphql_stream,
         },
@@ -215,7 +213,8 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
     routes: list[BaseRoute] = [
         *graphql.routes(gateway, authenticator, paths.graphql, paths.graphql_stream),
         *openai_compatible.routes(gateway, authenticator, paths.v1),
-        *rest.routes(gateway, authenticator, paths),
+        *rest.routes(gateway, authenticator, paths, keys_in_queries=settings.keys_in_queries),
+        *transfers.routes(gateway, authenticator, paths),
         *web.routes(identity, app, record.ready),
     ]
     limits = RequestLimits(
@@ -223,6 +222,7 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
         body_seconds=settings.timeouts.request_body,
         stall_seconds=settings.timeouts.stalled_reader,
         hosts=settings.allowed_hosts,
+        larger=dict.fromkeys((paths.imports, settings.base_path + paths.imports), settings.limits.import_file),
     )
     return Limits(Based(Errors(Router(routes)), base), limits)
 

@@ -14,6 +14,7 @@ class Action(enum.Enum):
     CHAT = "send prompts"
     READ_CONVERSATIONS = "read conversations"
     REMOVE_CONVERSATIONS = "remove conversations"
+    IMPORT_CONVERSATIONS = "import conversations"
     RETRIEVE_ACCESS_TOKEN = "retrieve an access token"  # noqa: S105  the name of an action
     READ_USERS = "list users"
     ISSUE_KEYS = "issue keys"
@@ -29,6 +30,7 @@ _USER: Final = frozenset(
         Action.CHAT,
         Action.READ_CONVERSATIONS,
         Action.REMOVE_CONVERSATIONS,
+        Action.IMPORT_CONVERSATIONS,
         Action.RETRIEVE_ACCESS_TOKEN,
         Action.READ_SELF,
         Action.SIGN_OUT,

@@ -1,17 +1,21 @@
 """Conversations: titled, ordered lists of turns, each pinned to one account."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 TITLE_LENGTH: Final = 60
+
+ImportSource = Literal["legacy", "chatgpt", "export"]
+"""Of the old server, of ChatGPT's own export, or of an export of this server."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`account_id` is None only until its first turn has an account.  `external_id` is its id on the old server, for
-    imported ones.  `preamble` holds the messages that came along with the first prompt, as (role, text) pairs.
-    `continues_id` is the conversation that this one continues elsewhere, `continues_after` the position of the last
-    turn that it took over.  Times are microseconds since the epoch.
+    """`account_id` is None until its first turn has an account, and for good where an imported one has none here.
+    `external_id` is the id that an imported one has in its file, `imported_from` what kind of file that was.
+    `preamble` holds the messages that came along with the first prompt, as (role, text) pairs.  `continues_id` is the
+    conversation that this one continues elsewhere, `continues_after` the position of the last turn that it took over.
+    Times are microseconds since the epoch.
     """
 
     id: int
@@ -25,6 +29,7 @@ class Conversation:
     updated_at: int
     continues_id: int | None = None
     continues_after: int | None = None
+    imported_from: ImportSource | None = None
 
 
 def derive_title(prompt: str) -> str:

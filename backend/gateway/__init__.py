@@ -6,6 +6,8 @@ from backend.gateway.accounts import Accounts
 from backend.gateway.chat import Chat
 from backend.gateway.conversations import Conversations
 from backend.gateway.elsewhere import Elsewhere
+from backend.gateway.exports import Exports
+from backend.gateway.imports import Imports
 from backend.gateway.integrity import Integrity
 from backend.gateway.keys import Keys
 from backend.gateway.upkeep import Upkeep
@@ -20,3 +22,5 @@ class Gateway:
     upkeep: Upkeep
     elsewhere: Elsewhere
     integrity: Integrity
+    imports: Imports
+    exports: Exports

@@ -240,6 +240,11 @@ class Chat:
     async def _pinned_wish(self, caller: Caller, conversation: Conversation, prompt: Prompt) -> Wish:
         """The conversation's own account, or the reason why it cannot go on."""
         if conversation.account_id is None:
+            if conversation.imported_from is not None:
+                raise errors.AccountUnavailable(
+                    "This conversation was imported, and no account here knows it. It can go on elsewhere: in a new "
+                    "conversation that is told what was said. Nothing was sent."
+                )
             return Wish(prompt.plan, caller.plus)
         if prompt.own_account is not None:
             account_id = await self._own_accounts.ready(caller, prompt.own_account, conversation.account_id)

@@ -14,6 +14,7 @@ from backend.storage.keys import Keys
 from backend.storage.receipts import Receipts
 from backend.storage.sealing import Sealing, load_master_secrets
 from backend.storage.signing import Signing
+from backend.storage.transfers import Transfers
 from backend.storage.turns import Turns
 from backend.storage.upkeep import Upkeep
 from backend.storage.users import Users
@@ -33,6 +34,7 @@ class Record:
     turns: Turns
     signing: Signing
     receipts: Receipts
+    transfers: Transfers
 
     @property
     def pepper(self) -> bytes:
@@ -76,6 +78,7 @@ async def open_record(url: str, folder: Path, key_file: Path, clock: Callable[[]
             Turns(database, receipts),
             signing,
             receipts,
+            Transfers(database),
         )
     finally:
         await database.close()

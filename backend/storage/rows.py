@@ -30,7 +30,8 @@ KEY: Final = columns(Keys, "id user kind name shown_prefix created_at expires_at
 ACCOUNT: Final = columns(Accounts, "id name kind plus owner fingerprint created_at")
 CONVERSATION: Final = columns(
     Conversations,
-    "id user title account upstream_id external_id preamble created_at updated_at continues continues_after",
+    "id user title account upstream_id external_id preamble created_at updated_at continues continues_after "
+    "imported_from",
 )
 TURN: Final = columns(
     Turns,
@@ -53,7 +54,7 @@ def account_of(row: Row) -> Account:
 
 
 def conversation_of(row: Row) -> Conversation:
-    return Conversation(row[0], row[1], row[2], row[3], row[4], row[5], preamble_of(row[6]), *row[7:11])
+    return Conversation(row[0], row[1], row[2], row[3], row[4], row[5], preamble_of(row[6]), *row[7:12])
 
 
 def preamble_of(text: str | None) -> tuple[tuple[str, str], ...]:
@@ -104,6 +105,7 @@ def values_of_conversation(conversation: Conversation) -> dict[str, Any]:
         "updated_at": conversation.updated_at,
         "continues": conversation.continues_id,
         "continues_after": conversation.continues_after,
+        "imported_from": conversation.imported_from,
     }
 
 

@@ -118,6 +118,7 @@ class Conversations(Model):
     continues = ForeignKeyField("self", null=True)
     continues_after = IntegerField(null=True)
     head = TextField(null=True)
+    imported_from = TextField(null=True)
 
     class Meta:
         table_name = "conversations"
