@@ -85,11 +85,13 @@ class NotTaken:
 
 @dataclass(slots=True)
 class ImportReport:
-    """`known` were here already and stay as they are; `left_out` counts what was left out of those taken."""
+    """`known` were here already and stay as they are, except that `pinned` ones of them have now found their account;
+    `left_out` counts what was left out of those taken."""
 
     conversations: int = 0
     turns: int = 0
     known: int = 0
+    pinned: int = 0
     not_taken: dict[str, NotTaken] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
 
@@ -117,6 +119,8 @@ class ImportReport:
         said = [f"{self.conversations} conversations with {self.turns} turns were imported."]
         if self.known:
             said.append(f"{self.known} were here already and stay as they are.")
+        if self.pinned:
+            said.append(f"{self.pinned} of those can be followed up now that their account is configured.")
         for code, entry in self.not_taken.items():
             said.append(f"{entry.count} not taken. {REASONS[code]}")
             said += [f"    {example}" for example in entry.examples]

@@ -31,6 +31,17 @@ class Transfers:
         self._turns = compiled(Turns.select(fn.COUNT(Turns.id)).where(Turns.conversation == slot("conversation")))
         self._insert = compiled(Conversations.insert(slots(*CONVERSATION)))
         self._insert_turn = compiled(insert_turn())
+        pinned = {Conversations.account: slot("account"), Conversations.upstream_id: Conversations.external_id}
+        self._pin = compiled(
+            Conversations.update(pinned)
+            .where(
+                Conversations.user == slot("user"),
+                Conversations.external_id == slot("external_id"),
+                Conversations.account.is_null(),
+                Conversations.imported_from == "legacy",
+            )
+            .returning(Conversations.id)
+        )
         self._ids = Scoped(database, ids)
         self._users = compiled(Users.select(Users.id).where(Users.external_id == slot("external_id")).limit(2))
 
@@ -53,6 +64,14 @@ class Transfers:
             return None
 
         return await self._database.write(job)
+
+    async def pin(self, user_id: int, external_id: str, account_id: int) -> bool:
+        """A conversation of the old server that had no account here has one now.  False where it is otherwise."""
+        return await self._database.write(
+            lambda connection: (
+                self._pin.one(connection, user=user_id, external_id=external_id, account=account_id) is not None
+            )
+        )
 
     async def ids(self, scope: Scope) -> list[int]:
         """Of the conversations in scope, the oldest first."""
