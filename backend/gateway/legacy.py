@@ -175,7 +175,7 @@ class Legacy:
         known = self._known_as.get(external_id) or await self._users.by_external_id(None, external_id)
         if known is not None:
             return known.id
-        found = await self._transfers.users_known_as(external_id)
+        found = await self._users.known_as(external_id)
         if len(found) != 1:
             raise Unreadable("ambiguous_user" if found else "no_such_user")
-        return found[0]
+        return found[0].id

@@ -63,8 +63,9 @@ class OwnAccounts:
             account = await self._accounts.ensure(
                 name, "chatgpt", own.plus, caller.user_id, fingerprint, int(self._clock() * 1_000_000)
             )
-        if not self._pool.holds(account.id, own.access_token):
-            await self._pool.replace_token(account, self._connect(own.access_token, own.plus), 1, own.access_token)
+        as_given = f"{own.access_token} {'plus' if own.plus else 'free'}"  # which chooses the model
+        if not self._pool.holds(account.id, as_given):
+            await self._pool.replace_token(account, self._connect(own.access_token, own.plus), 1, as_given)
         self._kept[account.id] = None
         self._kept.move_to_end(account.id)
         while len(self._kept) > MOST_KEPT and await self._pool.let_go(next(iter(self._kept))):

@@ -14,7 +14,7 @@ from backend.storage.compiled import slot
 from backend.storage.database import Database
 from backend.storage.rows import CONVERSATION, slots, values_of_conversation, values_of_turn
 from backend.storage.scopes import Scoped
-from backend.storage.tables import Conversations, Turns, Users
+from backend.storage.tables import Conversations, Turns
 from backend.storage.turns import insert_turn
 
 
@@ -43,7 +43,6 @@ class Transfers:
             .returning(Conversations.id)
         )
         self._ids = Scoped(database, ids)
-        self._users = compiled(Users.select(Users.id).where(Users.external_id == slot("external_id")).limit(2))
 
     async def keep(self, conversation: Conversation, turns: Sequence[Turn], own_id: int | None = None) -> int | None:
         """Save an imported conversation with all its turns, or nothing where its user has one of that `external_id`, or
@@ -76,10 +75,6 @@ class Transfers:
     async def ids(self, scope: Scope) -> list[int]:
         """Of the conversations in scope, the oldest first."""
         return [row[0] for row in await self._database.many(self._ids[scope], caller_id=scope.user_id)]
-
-    async def users_known_as(self, external_id: str) -> list[int]:
-        """The users whom some owner knows by that id: at most two are told."""
-        return [row[0] for row in await self._database.many(self._users, external_id=external_id)]
 
 
 def ids(visible: Any) -> Any:

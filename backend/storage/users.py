@@ -2,6 +2,7 @@
 
 # mypy: disable-error-code="import-untyped"
 
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import SQL, Tuple, fn
@@ -32,6 +33,7 @@ class Users:
             .where(Table.owner.is_null(), Table.external_id.is_null(), Table.name == slot("name"))
             .order_by(Table.created_at, Table.id)
         )
+        self._known_as = compiled(Table.select(*USER).where(Table.external_id == slot("external_id")).limit(2))
         self._any_admin = compiled(Table.select(Table.id).where(SQL("role = 'admin'")).limit(1))
         self._page = Scoped(database, page)
 
@@ -62,6 +64,10 @@ class Users:
         """The first user of that name among those made at the console."""
         row = await self._database.one(self._by_name_at_console, name=keepable(name))
         return user_of(row) if row else None
+
+    async def known_as(self, external_id: str) -> Sequence[User]:
+        """The users whom some owner knows by that id: at most two are told."""
+        return [user_of(row) for row in await self._database.many(self._known_as, external_id=external_id)]
 
     async def any_admin(self) -> bool:
         return await self._database.one(self._any_admin) is not None

@@ -94,13 +94,13 @@ async def test_an_account_that_is_configured_later_takes_its_conversations(recor
     assert not await transfers.pin(uma.id, "g-1", account.id)
 
 
-async def test_users_are_found_by_the_id_that_an_owner_gave_them(record: Kept, transfers: Transfers) -> None:
+async def test_users_are_found_by_the_id_that_an_owner_gave_them(record: Kept) -> None:
     one, two = await record.user("one", "client"), await record.user("two", "client")
     uma = await record.user("uma", owner=one, external_id="77")
-    assert await transfers.users_known_as("77") == [uma.id]
+    assert await record.users.known_as("77") == [uma]
     await record.user("other", owner=two, external_id="77")
-    assert len(await transfers.users_known_as("77")) == 2
-    assert await transfers.users_known_as("78") == []
+    assert len(await record.users.known_as("77")) == 2
+    assert await record.users.known_as("78") == []
 
 
 async def test_what_a_stranger_cannot_do(record: Kept, transfers: Transfers) -> None:

@@ -9,6 +9,7 @@ from strawberry import ID, Private, argument, enum_value, field
 
 from backend.api.graphql.context import Info, resolver
 from backend.api.graphql.explanations import Explain
+from backend.api.graphql.imports import ImportSource
 from backend.api.graphql.receipts import Integrity, Receipt
 from backend.domain import conversations, ids, replies, users
 from backend.domain.access import Action, Caller, may
@@ -259,6 +260,9 @@ class Conversation:
     continues_after: int | None = field(
         description="The position of the last turn that it took over from the conversation that it continues."
     )
+    imported_from: ImportSource | None = field(
+        description="What kind of file it was imported from; null where it was begun here."
+    )
     row: Private[conversations.Conversation]
 
     @resolver("Its turns in their order: the first ones behind a cursor, or the last ones before one.")
@@ -300,5 +304,6 @@ class Conversation:
             created_at=time_of(conversation.created_at),
             updated_at=time_of(conversation.updated_at),
             continues_after=conversation.continues_after,
+            imported_from=None if conversation.imported_from is None else ImportSource(conversation.imported_from),
             row=conversation,
         )
