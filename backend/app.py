@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import __version__, errors
-from backend.api import openai_compatible, rest, web
+from backend.api import openai_compatible, rest, transfers, web
 from backend.api.admission import Admitted
 from backend.api.authentication import Authenticator
 from backend.api.graphql import app as graphql
@@ -32,8 +32,10 @@ from backend.gateway.chat import Chat
 from backend.gateway.console import Console, ask
 from backend.gateway.conversations import Conversations
 from backend.gateway.elsewhere import Elsewhere
+from backend.gateway.exports import Exports
 from backend.gateway.health import HealthKeeper
 from backend.gateway.identity import LINK_SECONDS, Identity
+from backend.gateway.imports import Imports
 from backend.gateway.indexing import Indexing
 from backend.gateway.integrity import Integrity, verify_all
 from backend.gateway.keys import Keys
@@ -102,16 +104,8 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         reloading = Reloading(SettingsWatch(settings, clock), taking_over(settings, connector, built_in, pool, live))
         upkeep = Upkeep(pool, built_in, connector, identity.still, lambda: reloading.problem, clock, ending)
         console = Console(upkeep, record.upkeep, record.sealing, clock)
-        chat = Chat(
-            pool,
-            own_accounts,
-            answering,
-            record.conversations,
-            record.turns,
-            clock,
-            IdSource(clock),
-            live,
-        )
+        ids = IdSource(clock)
+        chat = Chat(pool, own_accounts, answering, record.conversations, record.turns, clock, ids, live)
         gateway = Gateway(
             chat,
             Conversations(record.conversations, record.turns, answering, live, clock),
@@ -122,6 +116,8 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             Elsewhere(chat, record.conversations, record.turns),
             Integrity(record.receipts),
             Search(record.search),
+            Imports(record.transfers, ids),
+            Exports(record.transfers, record.conversations, record.turns, clock),
         )
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
         asgi = doors(gateway, identity, record, settings, rehearsing)
@@ -218,6 +214,8 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
             "settings": paths.settings,
             "signIn": paths.sign_in,
             "session": paths.session,
+            "imports": paths.imports,
+            "exports": paths.exports,
             "graphql": paths.graphql,
             "graphqlStream": paths.graphql_stream,
         },
@@ -230,7 +228,8 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
     routes: list[BaseRoute] = [
         *graphql.routes(gateway, authenticator, paths, settings.graphql, STATIC),
         *openai_compatible.routes(gateway, authenticator, paths.v1),
-        *rest.routes(gateway, authenticator, paths),
+        *rest.routes(gateway, authenticator, paths, keys_in_queries=settings.keys_in_queries),
+        *transfers.routes(gateway, authenticator, paths),
         *web.routes(identity, app, record.ready),
     ]
     limits = RequestLimits(
@@ -238,6 +237,7 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
         body_seconds=settings.timeouts.request_body,
         stall_seconds=settings.timeouts.stalled_reader,
         hosts=settings.allowed_hosts,
+        larger=dict.fromkeys((paths.imports, settings.base_path + paths.imports), settings.limits.import_file),
     )
     return Limits(Based(Errors(Admitted(Router(routes), identity.visits)), base), limits)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from backend import cli_transfers
 from backend.errors import ProductError, SettingsInvalid
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     verifying.add_argument("--all", action="store_true", help="verify every conversation, removed ones too")
     verifying.add_argument("--public-key", action="store_true", help="print the keys that sign; the first signs now")
 
+    cli_transfers.add_commands(commands, _command, _settings)
     _command(commands, "check-settings", "list every mistake in the settings", check_settings)
     _command(commands, "schema", "print the GraphQL schema", print_schema, with_settings=False)
     rehearsing = _command(commands, "rehearse", "run the rehearsal upstream by itself", rehearse, with_settings=False)

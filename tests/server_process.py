@@ -21,11 +21,13 @@ SERVE = ("-m", "backend", "serve", "--port", "0", "--settings")
 
 @dataclass
 class ServerProcess:
-    """`key` is that of a user with the Plus right."""
+    """`key` is that of a user with the Plus right.  `printed` is all that it wrote, once it has ended, if it was asked
+    to be kept."""
 
     url: str
     key: str
     process: asyncio.subprocess.Process
+    printed: bytes = b""
 
     def client(self, **options: Any) -> httpx.AsyncClient:
         headers = {"Authorization": f"Bearer {self.key}"}
@@ -44,6 +46,7 @@ async def server_process(
     *,
     under: Sequence[str] = (),
     serve: Sequence[str] = SERVE,
+    keep_log: bool = False,
     **settings: Any,
 ) -> AsyncIterator[ServerProcess]:
     """`under` is a program to run it under, `serve` what Python is told, behind which the settings' file comes."""
@@ -51,15 +54,20 @@ async def server_process(
     file.write_text(yaml.safe_dump({"database": "sqlite:///record.db", "accounts": accounts} | settings))
     key = await asyncio.to_thread(issue_key_at_console, load_settings(file), "user", "uma", True)
     command = [*under, sys.executable, *serve, str(file)]
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    log = asyncio.subprocess.PIPE if keep_log else None
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=log)
+    running: ServerProcess | None = None
     try:
         assert process.stdout is not None
         async with asyncio.timeout(60):
             line = (await process.stdout.readline()).decode()
         assert line.startswith("Serving on "), line
-        yield ServerProcess(line.removeprefix("Serving on ").strip(), key, process)
+        running = ServerProcess(line.removeprefix("Serving on ").strip(), key, process)
+        yield running
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(60):
-            await process.communicate()
+            out, err = await process.communicate()
+        if running is not None:
+            running.printed = line.encode() + out + (err or b"")

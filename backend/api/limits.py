@@ -4,8 +4,8 @@ uvicorn has no deadline for a body that trickles in or for a reader that stalls,
 """
 
 import asyncio
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,12 +15,14 @@ from backend.errors import BodyTooLarge, InvalidInput, ProductError, TooSlow
 
 @dataclass(frozen=True, slots=True)
 class RequestLimits:
-    """Sizes in bytes, times in seconds.  `hosts` are the names that the server answers to; empty: any."""
+    """Sizes in bytes, times in seconds.  `hosts` are the names that the server answers to; empty: any.  `larger` are
+    the paths that take larger bodies: there `body_seconds` counts anew with each `body` bytes that came."""
 
     body: int = 2 * 1024 * 1024
     body_seconds: float = 30.0
     stall_seconds: float = 30.0
     hosts: Collection[str] = ()
+    larger: Mapping[str, int] = field(default_factory=dict)
 
 
 class Limits:
@@ -36,16 +38,17 @@ class Limits:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        refusal = self._refusal(headers)
+        largest = self._limits.larger.get(scope["path"], self._limits.body)
+        refusal = self._refusal(headers, largest)
         if refusal is None:
-            body = Body(receive, self._limits) if scope["type"] == "http" else None
+            body = Body(receive, self._limits, largest) if scope["type"] == "http" else None
             await self._app(scope, body.receive if body else receive, Sending(send, self._limits.stall_seconds))
         elif scope["type"] == "http":
             await json_error(refusal)(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
-    def _refusal(self, headers: dict[bytes, bytes]) -> ProductError | None:
+    def _refusal(self, headers: dict[bytes, bytes], largest: int) -> ProductError | None:
         host = headers.get(b"host", b"").lower()
         name = host.partition(b"]")[0] + b"]" if host.startswith(b"[") else host.partition(b":")[0]
         if self._hosts and name not in self._hosts:
@@ -53,18 +56,19 @@ class Limits:
                 "This server does not answer to that host name. Its settings (public_url, reach) say which."
             )
         length = headers.get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > self._limits.body:
-            return too_large(self._limits.body)
+        if not length.isdigit() or int(length) > largest:
+            return too_large(largest)
         return None
 
 
 class Body:
     """Counts a request's body and gives it a deadline as a whole; afterwards it waits for the disconnect in peace."""
 
-    __slots__ = ("_deadline", "_limits", "_receive", "_size", "_whole")
+    __slots__ = ("_deadline", "_largest", "_limits", "_receive", "_size", "_whole")
 
-    def __init__(self, receive: Receive, limits: RequestLimits) -> None:
+    def __init__(self, receive: Receive, limits: RequestLimits, largest: int) -> None:
         self._receive = receive
+        self._largest = largest
         self._limits = limits
         self._size = 0
         self._deadline: float | None = None
@@ -81,10 +85,12 @@ class Body:
         except TimeoutError:
             raise TooSlow(f"The request's body did not come within {self._limits.body_seconds:.0f} seconds.") from None
         if message["type"] == "http.request":
-            self._size += len(message.get("body", b""))
+            before, self._size = self._size, self._size + len(message.get("body", b""))
             self._whole = not message.get("more_body", False)
-            if self._size > self._limits.body:
-                raise too_large(self._limits.body)
+            if self._size > self._largest:
+                raise too_large(self._largest)
+            if before // self._limits.body != self._size // self._limits.body:
+                self._deadline = None
         return message
 
 

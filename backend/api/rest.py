@@ -47,16 +47,20 @@ class Paths(Protocol):
     def api_remove_conversation(self) -> str: ...
 
 
-def routes(gateway: Gateway, authenticator: Authenticator, paths: Paths) -> list[BaseRoute]:
+def routes(
+    gateway: Gateway, authenticator: Authenticator, paths: Paths, *, keys_in_queries: bool = True
+) -> list[BaseRoute]:
+    """`keys_in_queries`: whether a GET may bring a key or another secret in its query."""
+    door = partial(Door, keys_in_queries=keys_in_queries)
     rest = Rest(gateway, Callers(authenticator, gateway.keys))
     user_names = {"externalId": "user_id", "name": "username"}
     new_user_names = {"externalId": "userid", "name": "username"}
     return [
-        Route(paths.api_chat, Door(rest.chat, chat_excuse, user_names), name="api-chat"),
-        Route(paths.api_recall, Door(rest.recall), name="api-recall"),
-        Route(paths.api_access_token, Door(rest.access_token, access_token_excuse), name="api-access-token"),
-        Route(paths.api_add_user, Door(rest.add_user, names=new_user_names), name="api-add-user"),
-        Route(paths.api_remove_conversation, Door(rest.remove_conversation), name="api-remove-conversation"),
+        Route(paths.api_chat, door(rest.chat, chat_excuse, user_names), name="api-chat"),
+        Route(paths.api_recall, door(rest.recall), name="api-recall"),
+        Route(paths.api_access_token, door(rest.access_token, access_token_excuse), name="api-access-token"),
+        Route(paths.api_add_user, door(rest.add_user, names=new_user_names), name="api-add-user"),
+        Route(paths.api_remove_conversation, door(rest.remove_conversation), name="api-remove-conversation"),
     ]
 
 

@@ -45,13 +45,19 @@ def message(turn: Turn) -> dict[str, object]:
         whole = content if isinstance(content, dict) else {"content_type": "text"}
         return {**turn.message, "content": {**whole, "parts": [turn.reply]}}
     return {
-        "id": turn.upstream_reply_id or show_id(TURN, turn.id),
+        "id": message_id(turn),
         "author": {"role": "assistant"},
         "content": {"content_type": "text", "parts": [turn.reply]},
         "status": "finished_successfully",
         "end_turn": True,
         "metadata": {"model_slug": turn.model},
     }
+
+
+def message_id(turn: Turn) -> str:
+    """The same as that of the `message` of the turn's answer."""
+    told = turn.message.get("id") if turn.message is not None else None
+    return told if isinstance(told, str) else turn.upstream_reply_id or show_id(TURN, turn.id)
 
 
 async def titles(
@@ -75,7 +81,7 @@ async def messages(
     head = {"conversation_id": conversation_id(conversation), "conversation_title": conversation.title, "messages": []}
     opening = orjson.dumps(head)[:-2]
     while True:
-        turns = [{show_id(TURN, turn.id): {"prompt": turn.prompt, "reply": turn.reply}} for turn in page.items]
+        turns = [{message_id(turn): {"prompt": turn.prompt, "reply": turn.reply}} for turn in page.items]
         yield opening + orjson.dumps(turns)[1:-1]
         if not page.has_next:
             break

@@ -65,7 +65,7 @@ class Callers:
         return await self._keys.own_user(owner, user_id)
 
     async def removing(self, parameters: Parameters) -> Caller:
-        """Whose conversation goes.  For an admin `user_id` names nobody: it sees every conversation anyway."""
+        """Whose conversation goes."""
         user, other = keys_of(parameters, ("admin", "client"), parameters.text("user_id") is not None)
         if other is None:
             return await self._by_key(user)
@@ -75,7 +75,7 @@ class Callers:
         user_id = parameters.text("user_id")
         if user_id is None:
             raise InvalidInput(USER_OR_ID, field="user_id")
-        return owner if owner.role == "admin" else await self._keys.own_user(owner, user_id)
+        return await self._keys.own_user(owner, user_id)
 
     async def issuing(self, parameters: Parameters) -> Caller:
         return await self._by_key(parameters.header_key or parameters.key("admin") or parameters.key("client"))

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from backend.api.admission import expelling
 from backend.api.bodies import RawHeaders, send_parts, send_whole
 from backend.api.http_errors import headers_of, status_of
-from backend.api.rest_parameters import Parameters, read_parameters
+from backend.api.rest_parameters import Parameters, read_parameters, secret_in
 from backend.errors import InvalidInput, ProductError
 
 JSON: Final = b"application/json; charset=utf-8"
@@ -27,6 +27,7 @@ ADVICE: Final = (
     b"Keys in a URL end up in logs and histories. Send yours in a header (Authorization: Bearer YOUR_KEY), "
     b"and other secrets in the body of a POST."
 )
+REFUSED: Final = f"This server takes no secret in a URL; nothing was done. {ADVICE.decode()}"
 
 
 @dataclass(slots=True)
@@ -53,31 +54,42 @@ def excuse(error: ProductError, sentence: str, _: Parameters | None) -> Answer:
 class Door:
     """`names` are this endpoint's words for fields that the gateway calls otherwise."""
 
-    def __init__(self, handle: Handler, show: Excuse = excuse, names: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        handle: Handler,
+        show: Excuse = excuse,
+        names: Mapping[str, str] | None = None,
+        *,
+        keys_in_queries: bool = True,
+    ) -> None:
         self._handle = handle
+        self._keys_in_queries = keys_in_queries
         self._show = show
         self._names = names or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        secret = secret_in(scope["query_string"])
         if scope["method"] not in ("GET", "POST"):
-            await self._refuse_method(send)
+            await self._refuse_method(send, advise=secret)
             return
         parameters: Parameters | None = None
         with suppress(ClientDisconnect):
             try:
+                if secret and not self._keys_in_queries:
+                    raise InvalidInput(REFUSED, field="query")
                 parameters = await read_parameters(scope, receive)
                 with expelling():
                     answer = await self._handle(parameters)
             except ProductError as error:
                 answer = self._show(error, self._worded(error), parameters)
                 answer.headers = (*answer.headers, *raw(headers_of(error)))
-            await answered(send, answer, advise=parameters is not None and parameters.secret_in_query)
+            await answered(send, answer, advise=secret)
 
-    async def _refuse_method(self, send: Send) -> None:
+    async def _refuse_method(self, send: Send, *, advise: bool) -> None:
         """HEAD is refused as well: asking for headers must not send a prompt."""
         answer = excuse(InvalidInput(""), "Use GET with a query, or POST with JSON or a form.", None)
         answer.status, answer.headers = 405, ((b"allow", b"GET, POST"),)
-        await answered(send, answer)
+        await answered(send, answer, advise=advise)
 
     def _worded(self, error: ProductError) -> str:
         sentence = str(error)

@@ -15,6 +15,7 @@ class Action(enum.Enum):
     READ_CONVERSATIONS = "read conversations"
     ORGANIZE_CONVERSATIONS = "rename, pin, archive and tag conversations"
     REMOVE_CONVERSATIONS = "remove conversations"
+    IMPORT_CONVERSATIONS = "import conversations"
     RETRIEVE_ACCESS_TOKEN = "retrieve an access token"  # noqa: S105  the name of an action
     READ_USERS = "list users"
     ISSUE_KEYS = "issue keys"
@@ -34,6 +35,7 @@ _USER: Final = frozenset(
         Action.READ_CONVERSATIONS,
         Action.ORGANIZE_CONVERSATIONS,
         Action.REMOVE_CONVERSATIONS,
+        Action.IMPORT_CONVERSATIONS,
         Action.RETRIEVE_ACCESS_TOKEN,
         Action.READ_SELF,
         Action.READ_USE,

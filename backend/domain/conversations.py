@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from backend.errors import InvalidInput
 
@@ -12,14 +12,17 @@ LONGEST_TITLE: Final = 200  # of one that a person gives
 LONGEST_TAG: Final = 50
 MOST_TAGS: Final = 20
 
+ImportSource = Literal["legacy", "chatgpt", "export"]
+"""Of the old server, of ChatGPT's own export, or of an export of this server."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`account_id` is None only until its first turn has an account.  `external_id` is its id on the old server, for
-    imported ones.  `preamble` holds the messages that came along with the first prompt, as (role, text) pairs.
-    `continues_id` is the conversation that this one continues elsewhere, `continues_after` the position of the last
-    turn that it took over.  `removed_at` is set while it lies among the removed.  Times are microseconds since the
-    epoch.
+    """`account_id` is None until its first turn has an account, and for good where an imported one has none here.
+    `external_id` is the id that an imported one has in its file, `imported_from` what kind of file that was.
+    `preamble` holds the messages that came along with the first prompt, as (role, text) pairs.  `continues_id` is the
+    conversation that this one continues elsewhere, `continues_after` the position of the last turn that it took over.
+    `removed_at` is set while it lies among the removed.  Times are microseconds since the epoch.
     """
 
     id: int
@@ -37,6 +40,7 @@ class Conversation:
     archived: bool = False
     tags: tuple[str, ...] = ()
     removed_at: int | None = None
+    imported_from: ImportSource | None = None
 
 
 @dataclass(frozen=True, slots=True)

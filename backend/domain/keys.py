@@ -45,7 +45,9 @@ def mint() -> str:
 
 def shown_prefix(secret: str) -> str:
     """The part by which a person recognises a key in a list."""
-    return secret[: len(PREFIX) + NAME_LENGTH] if secret.startswith(PREFIX) else secret[:4] + "…"
+    if secret.startswith(PREFIX):
+        return secret[: len(PREFIX) + NAME_LENGTH]
+    return secret[: min(4, len(secret) // 4)] + "…"  # of the old server's, of any length
 
 
 def well_formed(secret: str) -> bool:

@@ -6,6 +6,8 @@ from backend.gateway.accounts import Accounts
 from backend.gateway.chat import Chat
 from backend.gateway.conversations import Conversations
 from backend.gateway.elsewhere import Elsewhere
+from backend.gateway.exports import Exports
+from backend.gateway.imports import Imports
 from backend.gateway.integrity import Integrity
 from backend.gateway.keys import Keys
 from backend.gateway.search import Search
@@ -24,3 +26,5 @@ class Gateway:
     elsewhere: Elsewhere
     integrity: Integrity
     search: Search
+    imports: Imports
+    exports: Exports

@@ -156,11 +156,10 @@ def shown_duration(seconds: float) -> str:
 
 
 async def find_conversation(rows: ConversationRows, scope: Scope, conversation_id: str) -> Conversation:
-    """By its id here or, if imported, its id on the old server.  Raises `NotFound`, also for what the scope hides."""
+    """By its id here or, if imported, its id in its file.  Raises `NotFound`, also for what the scope hides."""
     number = parse_id(CONVERSATION, conversation_id)
-    if number is not None:
-        found = await rows.by_id(scope, number)
-    else:
+    found = None if number is None else await rows.by_id(scope, number)
+    if found is None:  # also what looks like an id of ours: it may be that of another server's export
         found = await rows.by_external_id(scope, conversation_id)
     if found is None:
         raise NotFound(NO_SUCH_CONVERSATION)

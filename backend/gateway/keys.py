@@ -123,9 +123,14 @@ class Keys:
         return caller_of(found, caller.key_id, caller.user_id, plus=found.plus and caller.plus)
 
     async def own_user(self, caller: Caller, external_id: str) -> Caller:
-        """A client's own user by the client's id for it.  Raises `NotFound`."""
+        """A client's own user by the client's id for it; for an admin also a client's.  Raises `NotFound`."""
         require(caller, Action.ISSUE_KEYS)
         found = await self._users.by_external_id(caller.user_id, external_id)
+        if found is None and caller.role == "admin":
+            others = await self._users.known_as(external_id)
+            if len(others) > 1:
+                raise errors.InvalidInput("Several clients have a user of that id. Send the user's key instead.")
+            found = others[0] if others else None
         if found is None or found.disabled_at is not None:
             raise errors.NotFound(NO_SUCH_USER)
         return caller_of(found, caller.key_id, caller.user_id, plus=found.plus and caller.plus)

@@ -65,8 +65,9 @@ class OwnAccounts:
             account = await self._accounts.ensure(
                 name, "chatgpt", own.plus, caller.user_id, fingerprint, int(self._clock() * 1_000_000)
             )
-        if not self._pool.holds(account.id, own.access_token):
-            await self._pool.replace_token(account, self._connect(own.access_token, own.plus), 1, own.access_token)
+        as_given = f"{own.access_token} {'plus' if own.plus else 'free'}"  # which chooses the model
+        if not self._pool.holds(account.id, as_given):
+            await self._pool.replace_token(account, self._connect(own.access_token, own.plus), 1, as_given)
         self._kept[account.id] = None
         self._kept.move_to_end(account.id)
         while len(self._kept) > MOST_KEPT and await self._pool.let_go(next(iter(self._kept))):
@@ -76,6 +77,11 @@ class OwnAccounts:
     async def pinned(self, caller: Caller, conversation: Conversation, plan: Plan, given: OwnAccount | None) -> Wish:
         """The conversation's account, whoever's it is, or the reason why the conversation cannot go on."""
         if conversation.account_id is None:
+            if conversation.imported_from is not None:
+                raise errors.AccountUnavailable(
+                    "This conversation was imported, and no account here knows it. It can go on elsewhere: in a new "
+                    "conversation that is told what was said. Nothing was sent."
+                )
             return Wish(plan, caller.plus)
         if given is not None:
             return Wish(account_id=await self.ready(caller, given, conversation.account_id))

@@ -49,6 +49,8 @@ class PathSettings(Group):
     api_remove_conversation: UrlPath = "/api/remove-conversation"
     graphql: UrlPath = "/graphql"
     graphql_stream: UrlPath = "/graphql/stream"
+    imports: UrlPath = "/imports"
+    exports: UrlPath = "/exports"
     v1: UrlPath = "/v1"
 
     @field_validator("*")
@@ -85,6 +87,7 @@ class LimitSettings(Group):
     prompt: Count = 200_000
     waiting_per_user: Count = 20
     request_body: Bytes = 2 * 1024 * 1024
+    import_file: Bytes = 200 * 1024 * 1024
     upstream_answer: Bytes = 32 * 1024 * 1024
 
 
@@ -111,6 +114,7 @@ class Settings(Group):
     public_url: WebAddress | None = None
     host: Text | None = None
     port: Port = 8000
+    keys_in_queries: bool = True
     paths: PathSettings = PathSettings()
     graphql: GraphQLSettings = GraphQLSettings()
     timeouts: TimeoutSettings = TimeoutSettings()

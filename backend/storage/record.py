@@ -15,6 +15,7 @@ from backend.storage.receipts import Receipts
 from backend.storage.sealing import Sealing, load_master_secrets
 from backend.storage.search import Search
 from backend.storage.signing import Signing
+from backend.storage.transfers import Transfers
 from backend.storage.turns import Turns
 from backend.storage.upkeep import Upkeep
 from backend.storage.users import Users
@@ -35,6 +36,7 @@ class Record:
     search: Search
     signing: Signing
     receipts: Receipts
+    transfers: Transfers
 
     @property
     def pepper(self) -> bytes:
@@ -79,6 +81,7 @@ async def open_record(url: str, folder: Path, key_file: Path, clock: Callable[[]
             Search(database),
             signing,
             receipts,
+            Transfers(database),
         )
     finally:
         await database.close()

@@ -31,7 +31,7 @@ ACCOUNT: Final = columns(Accounts, "id name kind plus owner fingerprint created_
 CONVERSATION: Final = columns(
     Conversations,
     "id user title account upstream_id external_id preamble created_at updated_at continues continues_after pinned "
-    "archived tags removed_at",
+    "archived tags removed_at imported_from",
 )
 TURN: Final = columns(
     Turns,
@@ -57,7 +57,7 @@ def account_of(row: Row) -> Account:
 
 def conversation_of(row: Row) -> Conversation:
     (id, user_id, title, account_id, upstream_id, external_id, preamble, created_at, updated_at, *rest) = row
-    continues_id, continues_after, pinned, archived, tags, removed_at = rest
+    continues_id, continues_after, pinned, archived, tags, removed_at, imported_from = rest
     return Conversation(
         id,
         user_id,
@@ -74,6 +74,7 @@ def conversation_of(row: Row) -> Conversation:
         bool(archived),
         tuple(from_json(tags) or ()),
         removed_at,
+        imported_from,
     )
 
 
@@ -129,6 +130,7 @@ def values_of_conversation(conversation: Conversation) -> dict[str, Any]:
         "pinned": conversation.pinned,
         "archived": conversation.archived,
         "renamed": False,
+        "imported_from": conversation.imported_from,
     }
 
 

@@ -128,6 +128,7 @@ class Conversations(Model):
     archived = BooleanField()
     tags = TextField(null=True)
     renamed = BooleanField()
+    imported_from = TextField(null=True)
 
     class Meta:
         table_name = "conversations"

@@ -2,6 +2,7 @@
 
 # mypy: disable-error-code="import-untyped"
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -49,6 +50,8 @@ class Users:
             Table.role == "admin", Table.disabled_at.is_null(), Table.removed_at.is_null()
         )
         self._any_admin = compiled(admins.limit(1))
+        known = Table.select(*USER).where(Table.external_id == slot("external_id"), Table.removed_at.is_null())
+        self._known_as = compiled(known.limit(2))
         self._other_admin = compiled(admins.where(Table.id != slot("id")).limit(1))
         self._get = Scoped(database, lambda visible: seen().where(visible(Table.id), Table.id == slot("id")))
         self._pages: dict[object, Compiled] = {}
@@ -111,6 +114,10 @@ class Users:
         """The first user of that name among those made at the console."""
         row = await self._database.one(self._by_name_at_console, name=keepable(name))
         return user_of(row) if row else None
+
+    async def known_as(self, external_id: str) -> Sequence[User]:
+        """The users whom some owner knows by that id: at most two are told."""
+        return [user_of(row) for row in await self._database.many(self._known_as, external_id=external_id)]
 
     async def any_admin(self) -> bool:
         """Whether there is one that may call."""

@@ -10,6 +10,7 @@ from strawberry import ID, Private, argument, enum_value, field
 from backend.api.graphql.branches import BranchingTurn
 from backend.api.graphql.context import Info, resolver
 from backend.api.graphql.explanations import Explain
+from backend.api.graphql.imports import ImportSource
 from backend.api.graphql.receipts import Integrity, Receipt
 from backend.domain import conversations, ids, replies
 from backend.domain.access import Action, may
@@ -211,6 +212,9 @@ class Conversation:
     archived: bool = field(description="Whether it is archived.")
     tags: list[str] = field(description="Its tags, in the order in which they were given.")
     removed_at: datetime | None = field(description="When it was removed; null unless it was.")
+    imported_from: ImportSource | None = field(
+        description="What kind of file it was imported from; null where it was begun here."
+    )
     row: Private[conversations.Conversation]
 
     @resolver(
@@ -268,5 +272,6 @@ class Conversation:
             archived=conversation.archived,
             tags=list(conversation.tags),
             removed_at=time_or_none(conversation.removed_at),
+            imported_from=None if conversation.imported_from is None else ImportSource(conversation.imported_from),
             row=conversation,
         )
