@@ -73,7 +73,7 @@ def page(visible: Any, shelf: Shelf) -> Any:
     arms = [arm(visible, *standing, tagged=shelf.tag is not None) for standing in standings(shelf)]
     ids = newest(arms[0])
     if len(arms) > 1:
-        pages = (Select([newest(each).alias("arm")], [SQL("id"), SQL("updated_at")]) for each in arms)
+        pages: list[Any] = [Select([newest(each).alias("arm")], [SQL("id"), SQL("updated_at")]) for each in arms]
         ids = newest(reduce(lambda one, other: one.union_all(other), pages))
     ids = ids.alias("page")
     return Table.select(*LISTED).join(ids, on=Table.id == ids.c.id)
