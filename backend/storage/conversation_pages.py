@@ -73,14 +73,10 @@ def page(visible: Any, shelf: Shelf) -> Any:
     arms = [arm(visible, *standing, tagged=shelf.tag is not None) for standing in standings(shelf)]
     ids = newest(arms[0])
     if len(arms) > 1:
-        pages = (Select([newest(each).alias("arm")], [SQL("id"), SQL("updated_at")]) for each in arms)
-        ids = newest(reduce(together, pages))
+        pages: list[Any] = [Select([newest(each).alias("arm")], [SQL("id"), SQL("updated_at")]) for each in arms]
+        ids = newest(reduce(lambda one, other: one.union_all(other), pages))
     ids = ids.alias("page")
     return Table.select(*LISTED).join(ids, on=Table.id == ids.c.id)
-
-
-def together(one: Any, other: Any) -> Any:
-    return one.union_all(other)
 
 
 def newest(ids: Any) -> Any:

@@ -146,7 +146,7 @@ class SQLiteIndex:
         found = FOUND.replace("s.id", "s.rowid", 1)
         return (
             Compiled(
-                f"SELECT {found} FROM search s {ITS_ROWS.replace('s.id', 's.rowid')} WHERE s.words MATCH ? "  # noqa: S608
+                f"SELECT {found} FROM search s {ITS_ROWS.replace('s.id', 's.rowid')} WHERE s.search MATCH ? "  # noqa: S608
                 f"AND s.rowid < ? AND {STILL_THERE.format('?')} ORDER BY s.rowid DESC LIMIT ?",
                 (Slot("asked"), Slot("before"), Slot("user"), Slot("first")),
             ),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from backend.domain.access import Scope
+from backend.domain.conversations import Change
 from backend.domain.users import UserFilter
 from backend.storage.conversations import Conversations
 from backend.storage.keys import Keys
@@ -57,6 +58,18 @@ async def removes_conversation(record: Kept, scope: Scope, whose: Whose) -> bool
     return await record.conversations.remove(scope, whose["conversation"].id, NOW)
 
 
+async def changes_conversation(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return await record.conversations.change(scope, whose["conversation"].id, Change(pinned=True)) is not None
+
+
+async def sees_conversation_among_the_removed(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return whose["removed"].id in {found.id for found in await record.conversations.removed(scope, 100, 0)}
+
+
+async def restores_conversation(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return await record.conversations.restore(scope, whose["removed"].id, 0) is not None
+
+
 async def sees_turn_by_id(record: Kept, scope: Scope, whose: Whose) -> bool:
     return await record.turns.by_id(scope, whose["turn"].id) is not None
 
@@ -79,12 +92,16 @@ LOOKS: dict[str, Look] = {
     "Conversations.by_external_id": sees_conversation_by_external_id,
     "Conversations.page": sees_conversation_in_page,
     "Conversations.continuing": sees_conversation_by_what_it_continues,
+    "Conversations.change": changes_conversation,
     "Conversations.remove": removes_conversation,
+    "Conversations.removed": sees_conversation_among_the_removed,
+    "Conversations.restore": restores_conversation,
     "Turns.by_id": sees_turn_by_id,
     "Receipts.of_turn": sees_receipt_of_turn,
 }
 OF_USERS = {"Users.get", "Users.page", "Users.search", "Keys.get"}
 LISTS_OF_USERS = (sees_user_in_page, sees_user_in_search)  # of those that a client made, without the client itself
+NOT_OF_ONE_THAT_IS_THERE = {*OF_USERS, "Conversations.removed", "Conversations.restore"}
 OWNED_BY_CLIENT = {"client", "child"}
 VISIBLE: dict[tuple[Any, str], set[str]] = {
     ("own", "child"): {"child"},
@@ -115,9 +132,11 @@ async def a_cast(record: Kept) -> Cast:
         origin, _ = await record.begun(user)
         conversation, turn = await record.begun(user, external_id=f"of {name}", continues_id=origin.id)
         await record.turns.settle(replace(turn, state="finished", ended_at=NOW))
+        removed, _ = await record.begun(user)
+        assert await record.conversations.remove(Scope("own", user.id), removed.id, NOW)
         key = record.key(user)
         await record.keys.add(key, str(key.id).encode())
-        whose[name] = {"user": user, "key": key, "conversation": conversation, "turn": turn}
+        whose[name] = {"user": user, "key": key, "conversation": conversation, "turn": turn, "removed": removed}
     return whose
 
 
@@ -146,7 +165,7 @@ async def test_a_scope_shows_its_own_rows_and_a_strangers_never(record: Kept, lo
         assert seen == visible - left_out, (reach, who)
 
 
-@pytest.mark.parametrize("look", [look for name, look in LOOKS.items() if name not in OF_USERS])
+@pytest.mark.parametrize("look", [look for name, look in LOOKS.items() if name not in NOT_OF_ONE_THAT_IS_THERE])
 async def test_a_removed_conversation_is_invisible_even_to_an_admin(record: Kept, cast: Cast, look: Look) -> None:
     everyone = Scope("all", cast["admin"]["user"].id)
     assert await record.conversations.remove(everyone, cast["child"]["conversation"].id, NOW)

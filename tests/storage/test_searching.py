@@ -1,0 +1,173 @@
+"""The full-text index on both databases: whose it is, in which order, and that nothing stays outside it."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.domain.access import Scope
+from backend.domain.conversations import Change, Conversation
+from backend.domain.replies import Turn
+from backend.domain.users import User
+from backend.domain.words import terms_of
+from backend.gateway.indexing import Indexing
+from backend.storage.rows import NEWEST
+from backend.storage.search import Search
+from tests.storage.kept import NOW_US, Kept, Reopen
+from tests.storage.test_pages import SLOTS
+
+END = NEWEST
+
+
+@pytest.fixture
+def search(record: Kept) -> Search:
+    return Search(record.database)
+
+
+async def said(record: Kept, user: User, prompt: str, reply: str = "", **more: Any) -> tuple[Conversation, Turn]:
+    conversation = record.conversation(user, **more)
+    turn = replace(record.turn(conversation), prompt=prompt)
+    await record.conversations.begin(conversation, turn)
+    ended = replace(turn, reply=reply, state="finished", ended_at=NOW_US)
+    await record.turns.settle(ended)
+    return conversation, ended
+
+
+async def found(search: Search, user: User, text: str, first: int = 10, before: int = END) -> list[int]:
+    return [hit.id for hit in await search.page(user.id, terms_of(text), first, before)]
+
+
+async def caught_up(record: Kept) -> Search:
+    search = Search(record.database)
+    await Indexing(search).catch_up()
+    return search
+
+
+async def test_titles_prompts_and_replies_are_found_newest_first_page_by_page(record: Kept) -> None:
+    alice = await record.user("Alice")
+    made = []
+    for number in range(5):
+        conversation, turn = await said(record, alice, f"common {number}", "Größe zählt", title="Called common")
+        made += [conversation.id, turn.id]
+    search = await caught_up(record)
+    assert await found(search, alice, "common") == made[::-1]
+    pages: list[int] = []
+    while page := await found(search, alice, "COMM", 3, pages[-1] if pages else END):
+        assert len(page) <= 3
+        pages += page
+    assert pages == made[::-1]
+    assert await found(search, alice, "common 3") == [made[7]]
+    assert await found(search, alice, "grosse zahlt 3") == [made[7]]
+    assert await found(search, alice, "größe ZAHLT") == made[9::-2]
+    [hit] = await search.page(alice.id, terms_of("common 4"), 10, END)
+    assert hit.turn is not None
+    assert (hit.conversation, hit.turn.reply) == (await record.now(hit.conversation), "Größe zählt")
+
+
+async def test_other_peoples_words_are_never_found(record: Kept) -> None:
+    client = await record.user("Carol's bot", "client")
+    alice, mallory = await record.user("Alice", owner=client), await record.user("Mallory")
+    _, turn = await said(record, alice, "secret")
+    search = await caught_up(record)
+    assert await found(search, alice, "secret") == [turn.id]
+    for other in (client, mallory):
+        assert await found(search, other, "secret") == []
+        assert await found(search, other, f"_{alice.id:x}") == []
+
+
+async def test_a_removed_conversation_is_not_found_and_a_restored_one_is_again(record: Kept) -> None:
+    alice = await record.user("Alice")
+    conversation, turn = await said(record, alice, "tides", title="Seas")
+    search, own = await caught_up(record), Scope("own", alice.id)
+    assert await record.conversations.remove(own, conversation.id, NOW_US)
+    assert await found(search, alice, "tides") == await found(search, alice, "seas") == []
+    assert await record.conversations.restore(own, conversation.id, 0) is not None
+    assert await found(search, alice, "tides") == [turn.id]
+    assert await found(search, alice, "seas") == [conversation.id]
+
+
+async def test_a_renamed_conversation_is_found_by_its_new_title_alone(record: Kept) -> None:
+    alice = await record.user("Alice")
+    conversation, _ = await said(record, alice, "hello", title="Old name")
+    await caught_up(record)
+    await record.conversations.change(Scope("own", alice.id), conversation.id, Change(title="New name"))
+    search = await caught_up(record)
+    assert await found(search, alice, "old name") == []
+    assert await found(search, alice, "new name") == [conversation.id]
+    await record.conversations.entitle(conversation.id, "Upstream's", NOW_US)
+    assert await found(await caught_up(record), alice, "new name") == [conversation.id]
+
+
+async def test_a_reply_that_is_being_written_waits_for_its_end(record: Kept) -> None:
+    alice = await record.user("Alice")
+    conversation, turn = await record.begun(alice)
+    search = await caught_up(record)
+    assert await found(search, alice, "tides") == []
+    await record.turns.interrupt_unended(NOW_US)
+    assert await found(await caught_up(record), alice, "tides") == [turn.id, conversation.id]
+
+
+async def test_a_turn_that_comes_ended_is_taken_in_too(record: Kept) -> None:
+    alice = await record.user("Alice")
+    conversation = record.conversation(alice)
+    turn = replace(record.turn(conversation), prompt="imported", state="finished", ended_at=NOW_US)
+    await record.conversations.begin(conversation, turn)
+    assert await found(await caught_up(record), alice, "imported") == [turn.id]
+
+
+async def test_what_was_there_before_the_index_is_taken_in_the_newest_first(record: Kept) -> None:
+    alice = await record.user("Alice")
+    turns = [(await said(record, alice, f"old {number}"))[1] for number in range(5)]
+
+    def as_before(connection: Any) -> None:
+        connection.execute("DELETE FROM search_queue", ())
+        connection.execute("INSERT INTO search_backfill SELECT 1, MAX(id) + 1 FROM turns", ())
+
+    await record.database.write(as_before)
+    search = Search(record.database)
+    batch = await search.next_batch(2)
+    assert batch is not None
+    assert batch.back_to == turns[3].id
+    assert {entry.id for entry in batch.entries} >= {turns[3].id, turns[4].id}
+    assert await found(await caught_up(record), alice, "old") == [turn.id for turn in reversed(turns)]
+    assert await search.next_batch(2) is None
+
+
+async def test_a_change_while_its_batch_is_being_cut_is_not_lost(record: Kept, search: Search) -> None:
+    alice = await record.user("Alice")
+    conversation, _ = await said(record, alice, "hello", title="First")
+    batch = await search.next_batch(10)
+    assert batch is not None
+    await record.conversations.change(Scope("own", alice.id), conversation.id, Change(title="Second"))
+    await search.keep(batch)
+    assert await found(await caught_up(record), alice, "second") == [conversation.id]
+
+
+async def test_the_longest_texts_fit(record: Kept) -> None:
+    alice = await record.user("Alice")
+    many = " ".join(f"w{number:x}" for number in range(30_000))
+    _, turn = await said(record, alice, many, "潮汐" * 10_000 + "x" * 5_000)
+    search = await caught_up(record)
+    assert await found(search, alice, "潮汐") in ([turn.id], [])  # of too many words some cannot be searched
+    assert await found(search, alice, "w1") == [turn.id]
+
+
+async def test_nothing_acknowledged_stays_outside_after_a_restart(record: Kept, reopen: Reopen, tmp_path: Path) -> None:
+    alice = await record.user("Alice")
+    _, turn = await said(record, alice, "kept")
+    await record.database.close()
+    async with reopen() as again:
+        assert await found(await caught_up(again), alice, "kept") == [turn.id]
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+async def test_sqlite_walks_the_words_and_sorts_nothing(record: Kept, search: Search) -> None:
+    connection: Any = record.database._engine
+    [query] = search._pages
+    values = SLOTS | {"asked": search._index.asked(1, terms_of("tides")), "before": END}
+    rows = connection._points.execute("EXPLAIN QUERY PLAN " + query.sql, query._bind(values)).fetchall()
+    plan = [row[3] for row in rows]
+    assert plan[0].startswith("SCAN s VIRTUAL TABLE")
+    assert all("INTEGER PRIMARY KEY" in step for step in plan[1:]), plan
+    assert len(plan) == 3
