@@ -8,6 +8,7 @@ each other, so all there is to know of the tree is where its forks stand and wha
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Branches:
         last = max(below)
         return self._starts[last + 1] - 1 if last + 1 < len(self._starts) else self.newest
 
+    @cached_property
     def versions(self) -> dict[int, list[Version]]:
         """The turns that have other versions, in order, by the position of the turn that they follow."""
         found = {follows: [first] for follows, first in self._firstlings.items()}

@@ -91,9 +91,9 @@ class Garden:
             newest = max(each[-1] for each in ways if turn.position in each)
             page = await talk.page(Slice(last=200, through=shown(turn)))
             assert [each.position for each in page.items] == ways[newest - 1]
-            versions = [each.position for each in page.places[turn.id].versions]
+            versions = [each.position for each in page.place_of(turn).versions]
             assert versions == [p for p, follows in enumerate(behind, 1) if follows == turn.behind]
-            assert page.places[turn.id].follows_id == (turns[turn.behind - 1].id if turn.behind else None)
+            assert page.place_of(turn).follows_id == (turns[turn.behind - 1].id if turn.behind else None)
             if turn.upstream_reply_id is not None:
                 # What was stopped before its account named a reply is not on the way there.
                 told = [turns[p - 1] for p in ways[turn.position - 1]]

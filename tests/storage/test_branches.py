@@ -63,7 +63,7 @@ async def test_forks_and_the_versions_beside_them_come_in_one_read(record: Kept)
     tree = await record.turns.branches.of(conversation.id)
     assert tree is not None
     assert tree.newest == 9
-    shown = {behind: [version.id for version in found] for behind, found in tree.versions().items()}
+    shown = {behind: [version.id for version in found] for behind, found in tree.versions.items()}
     assert shown == {
         0: [turns[0].id, turns[5].id], 1: [turns[1].id, turns[3].id], 2: [turns[2].id, turns[7].id], 5: [turns[8].id],
     }  # fmt: skip
