@@ -33,7 +33,9 @@ class Branches:
     and have other versions, by the position that they follow."""
 
     def __init__(self, forks: Sequence[Fork], firstlings: dict[int, Version], newest: int) -> None:
-        self._forks = sorted(forks, key=lambda fork: fork.turn.position)
+        # What follows itself or a later turn was edited into the record, and would make a path without an end.
+        sound = (fork for fork in forks if fork.follows < fork.turn.position)
+        self._forks = sorted(sound, key=lambda fork: fork.turn.position)
         self._starts = [1, *(fork.turn.position for fork in self._forks)]
         self._firstlings = firstlings
         self.newest = newest

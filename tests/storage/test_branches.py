@@ -180,6 +180,21 @@ async def test_branched_turns_are_proven_and_an_edited_branch_is_found(record: K
     assert (await verdict_of(record, conversation)).proven
 
 
+async def test_a_turn_that_was_edited_to_follow_itself_leads_nobody_round_in_circles(
+    record: Kept, reopen: Reopen
+) -> None:
+    conversation, turns = await grown(record, await record.user("Alice"))
+    branches = record.turns.branches
+    for position in (4, 6):  # itself, and a later one
+        await behind_its_back(reopen, "UPDATE turns SET follows = ? WHERE id = ?", position, turns[3].id)
+        assert await branches.reply_above(conversation.id, 4) is None
+        assert positions(await branches.way_back(conversation.id, 5, 10)) == [4, 5]
+        tree = await branches.of(conversation.id)
+        assert tree is not None
+        assert [run.start for run in tree.path(9)] == [1, 9]
+        assert [problem.code for problem in (await verdict_of(record, conversation)).problems] == ["wrong_order"]
+
+
 async def test_the_receipt_of_a_turn_that_follows_the_one_before_says_what_it_always_said(record: Kept) -> None:
     alice = await record.user("Alice")
     conversation, turns = await grown(record, alice)
