@@ -8,6 +8,7 @@ each other, so all there is to know of the tree is where its forks stand and wha
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Branches:
     and have other versions, by the position that they follow."""
 
     def __init__(self, forks: Sequence[Fork], firstlings: dict[int, Version], newest: int) -> None:
-        self._forks = sorted(forks, key=lambda fork: fork.turn.position)
+        # What follows itself or a later turn was edited into the record, and would make a path without an end.
+        sound = (fork for fork in forks if fork.follows < fork.turn.position)
+        self._forks = sorted(sound, key=lambda fork: fork.turn.position)
         self._starts = [1, *(fork.turn.position for fork in self._forks)]
         self._firstlings = firstlings
         self.newest = newest
@@ -57,6 +60,7 @@ class Branches:
         last = max(below)
         return self._starts[last + 1] - 1 if last + 1 < len(self._starts) else self.newest
 
+    @cached_property
     def versions(self) -> dict[int, list[Version]]:
         """The turns that have other versions, in order, by the position of the turn that they follow."""
         found = {follows: [first] for follows, first in self._firstlings.items()}

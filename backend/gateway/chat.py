@@ -179,6 +179,8 @@ class Chat:
             if parent is None:
                 place = newest if behind is None else behind
                 parent = await parent_of(self._turns.branches, conversation, place)
+            names = behind == 0 and await self._unnamed(conversation)
+            # Nothing is awaited from here until the task holds the lease.
             lease = self._pool.lease_now(wish) if previous is None else None
             if lease is None:
                 self._answering.check_waiting(caller.user_id)
@@ -188,7 +190,6 @@ class Chat:
             line.tail = live = LiveReply(turn, caller.user_id, previous)
             history = tuple(Message(role, text) for role, text in conversation.preamble)  # type: ignore[arg-type]
             save = partial(self._turns.begin, turn, prompt.idempotency_key)
-            names = behind == 0 and await self._unnamed(conversation)
             task = Task(live, save, conversation, wish, history, prompt.model, lease, previous, wants_title=names)
             try:
                 return await self._started(caller, prompt, task, fits)

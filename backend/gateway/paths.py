@@ -1,6 +1,7 @@
 """Pages of the path through a conversation's turns, with what a reader needs to go to another one."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,9 +40,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PathPage(Page[Turn]):
-    """`places` by the turns' ids."""
+    """`rows` are the turns shown and, unless they begin with a first turn, the one before them.  `tree` is None where
+    the conversation has no forks; `mine`: whoever asked for the page may ask its turns again."""
 
-    places: Mapping[int, Place]
+    rows: list[Turn]
+    tree: Branches | None
+    mine: bool
+
+    def place_of(self, turn: Turn) -> Place:
+        """Of one of the turns shown."""
+        at = bisect_left(self.rows, turn.position, key=position_in)
+        follows_id = self.rows[at - 1].id if at > 0 else None
+        versions = None if self.tree is None else self.tree.versions.get(turn.behind)
+        alone = (Version(turn.id, turn.position, turn.created_at),)
+        return Place(follows_id, versions or alone, self.mine and turn.state in ENDED)
 
 
 async def page_of(turns: Turns, conversation_id: int, part: Slice, *, mine: bool) -> PathPage:
@@ -72,7 +84,15 @@ async def page_of(turns: Turns, conversation_id: int, part: Slice, *, mine: bool
     else:
         shown = [turn for turn in rows if turn.position > after][:size]
         more, previous = past_end, part.after is not None
-    return PathPage(shown, more, previous, lambda turn: write_cursor(turn.position), places(rows, shown, tree, mine))
+    return PathPage(shown, more, previous, cursor_of, rows, tree, mine)
+
+
+def cursor_of(turn: Turn) -> str:
+    return write_cursor(turn.position)
+
+
+def position_in(turn: Turn) -> int:
+    return turn.position
 
 
 async def on_path(
@@ -86,20 +106,6 @@ async def on_path(
         wanted, past_end = upwards(path, after + 1, 1) + found[:size], len(found) > size
     rows = await turns.branches.way_back(conversation_id, wanted[-1], len(wanted)) if wanted else []
     return rows, past_end
-
-
-def places(rows: list[Turn], shown: list[Turn], tree: Branches | None, mine: bool) -> dict[int, Place]:
-    """`rows` are those shown and, unless they begin with a first turn, the one before them."""
-    ids = {turn.position: turn.id for turn in rows}
-    versions = {} if tree is None else tree.versions()
-    return {
-        turn.id: Place(
-            ids.get(turn.behind),
-            versions.get(turn.behind) or (Version(turn.id, turn.position, turn.created_at),),
-            mine and turn.state in ENDED,
-        )
-        for turn in shown
-    }
 
 
 def place_in(family: Family, turn: Turn, *, mine: bool) -> Place:

@@ -125,17 +125,22 @@ def behind(table: Any) -> Any:
     return fn.COALESCE(table.follows, table.position - 1)
 
 
+def backwards(path: Any) -> Any:
+    """Nothing follows a later turn; a record that was edited so must not lead round in circles."""
+    return path.c.behind < path.c.position
+
+
 def way_back() -> Any:
     start, step = Table.alias("start"), Table.alias("step")
     path = (
-        start.select(start.id, behind(start), SQL("1"))
+        start.select(start.id, start.position, behind(start), SQL("1"))
         .where(start.conversation == slot("conversation"), start.position == slot("end"))
-        .cte("path", recursive=True, columns=("id", "behind", "length"))
+        .cte("path", recursive=True, columns=("id", "position", "behind", "length"))
     )
     further = (
-        step.select(step.id, behind(step), path.c.length + 1)
+        step.select(step.id, step.position, behind(step), path.c.length + 1)
         .join(path, on=step.position == path.c.behind)
-        .where(step.conversation == slot("conversation"), path.c.length < slot("most"))
+        .where(step.conversation == slot("conversation"), path.c.length < slot("most"), backwards(path))
     )
     path = path.union_all(further)
     # By id and in no order: by position, SQLite would go through the whole conversation.
@@ -146,14 +151,14 @@ def reply_above() -> Any:
     """Nearly always the first step is the last."""
     start, step = Table.alias("start"), Table.alias("step")
     path = (
-        start.select(behind(start), start.upstream_reply_id)
+        start.select(start.position, behind(start), start.upstream_reply_id)
         .where(start.conversation == slot("conversation"), start.position == slot("end"))
-        .cte("path", recursive=True, columns=("behind", "reply_id"))
+        .cte("path", recursive=True, columns=("position", "behind", "reply_id"))
     )
     further = (
-        step.select(behind(step), step.upstream_reply_id)
+        step.select(step.position, behind(step), step.upstream_reply_id)
         .join(path, on=step.position == path.c.behind)
-        .where(step.conversation == slot("conversation"), path.c.reply_id.is_null())
+        .where(step.conversation == slot("conversation"), path.c.reply_id.is_null(), backwards(path))
     )
     path = path.union_all(further)
     return path.select_from(path.c.reply_id).where(path.c.reply_id.is_null(False))

@@ -52,7 +52,7 @@ def test_versions_are_the_turns_that_follow_the_same_one_in_order(follows: list[
     expected: dict[int, list[int]] = {}
     for position, behind in enumerate(follows, 1):
         expected.setdefault(behind, []).append(position)
-    found = tree_of(follows).versions()
+    found = tree_of(follows).versions
     for behind, positions in expected.items():
         if len(positions) > 1 or behind in found:
             assert [each.position for each in found[behind]] == positions

@@ -101,7 +101,7 @@ async def test_pages_go_along_one_path_in_both_directions(server: Running, cast:
     page = await talk.page(Slice(first=2, through=through))
     while True:
         forwards += [turn.prompt for turn in page.items]
-        assert all(page.places[turn.id].follows_id is not None or turn.position == 1 for turn in page.items)
+        assert all(page.place_of(turn).follows_id is not None or turn.position == 1 for turn in page.items)
         if not page.has_next:
             break
         page = await talk.page(Slice(first=2, after=page.cursor(page.items[-1]), through=through))
@@ -113,7 +113,7 @@ async def test_pages_go_along_one_path_in_both_directions(server: Running, cast:
             break
         page = await talk.page(Slice(last=2, before=page.cursor(page.items[0]), through=through))
     assert forwards == backwards == whole
-    assert page.places[first.id].follows_id is None
+    assert page.place_of(first).follows_id is None
 
 
 async def test_two_that_are_asked_again_at_once_are_taken_in_order(

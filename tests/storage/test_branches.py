@@ -63,7 +63,7 @@ async def test_forks_and_the_versions_beside_them_come_in_one_read(record: Kept)
     tree = await record.turns.branches.of(conversation.id)
     assert tree is not None
     assert tree.newest == 9
-    shown = {behind: [version.id for version in found] for behind, found in tree.versions().items()}
+    shown = {behind: [version.id for version in found] for behind, found in tree.versions.items()}
     assert shown == {
         0: [turns[0].id, turns[5].id], 1: [turns[1].id, turns[3].id], 2: [turns[2].id, turns[7].id], 5: [turns[8].id],
     }  # fmt: skip
@@ -178,6 +178,21 @@ async def test_branched_turns_are_proven_and_an_edited_branch_is_found(record: K
         whole = "UPDATE turns SET follows = NULLIF(?, ?) WHERE id = ?"
         await behind_its_back(reopen, whole, TREE[index], index, turns[index].id)
     assert (await verdict_of(record, conversation)).proven
+
+
+async def test_a_turn_that_was_edited_to_follow_itself_leads_nobody_round_in_circles(
+    record: Kept, reopen: Reopen
+) -> None:
+    conversation, turns = await grown(record, await record.user("Alice"))
+    branches = record.turns.branches
+    for position in (4, 6):  # itself, and a later one
+        await behind_its_back(reopen, "UPDATE turns SET follows = ? WHERE id = ?", position, turns[3].id)
+        assert await branches.reply_above(conversation.id, 4) is None
+        assert positions(await branches.way_back(conversation.id, 5, 10)) == [4, 5]
+        tree = await branches.of(conversation.id)
+        assert tree is not None
+        assert [run.start for run in tree.path(9)] == [1, 9]
+        assert [problem.code for problem in (await verdict_of(record, conversation)).problems] == ["wrong_order"]
 
 
 async def test_the_receipt_of_a_turn_that_follows_the_one_before_says_what_it_always_said(record: Kept) -> None:

@@ -9,7 +9,7 @@ from strawberry import ID, Private, field
 
 from backend.api.graphql.context import Info, resolver
 from backend.domain import branches, ids, replies
-from backend.gateway.paths import Place
+from backend.gateway.paths import PathPage, Place
 
 
 @strawberry.type(description="One of the turns that follow the same turn.")
@@ -27,10 +27,11 @@ class TurnVersion:
 
 @strawberry.type(description="A turn among those of its conversation.")
 class BranchingTurn:
-    """`place` comes with a page of turns; for one by itself it is looked up once, when a field asks for it."""
+    """On a `page` of turns its place is known; for one by itself it is looked up once, when a field asks for it."""
 
     row: Private[replies.Turn]
-    place: Private[Place | asyncio.Task[Place] | None] = None
+    page: Private[PathPage | None] = None
+    looked_up: Private[asyncio.Task[Place] | None] = None
 
     @resolver("The turn that this one goes on behind; null for a first turn.")
     async def follows_turn_id(self, info: Info) -> ID | None:
@@ -49,9 +50,9 @@ class BranchingTurn:
         return (await self._place(info)).may_ask_again
 
     async def _place(self, info: Info) -> Place:
-        if isinstance(self.place, Place):
-            return self.place
-        if self.place is None:
+        if self.page is not None:
+            return self.page.place_of(self.row)
+        if self.looked_up is None:
             found = info.context.gateway.conversations.place(info.context.caller, self.row)
-            self.place = asyncio.create_task(found)
-        return await self.place
+            self.looked_up = asyncio.create_task(found)
+        return await self.looked_up

@@ -15,7 +15,7 @@ from backend.api.graphql.receipts import Integrity, Receipt
 from backend.domain import conversations, ids, replies
 from backend.domain.access import Action, may
 from backend.gateway.pages import Page
-from backend.gateway.paths import Place, Slice
+from backend.gateway.paths import PathPage, Slice
 
 
 def time_of(micros: int) -> datetime:
@@ -124,7 +124,7 @@ class Turn(BranchingTurn):
         return None if found is None else Receipt.of(found)
 
     @classmethod
-    def of(cls, turn: replies.Turn, place: Place | None = None) -> Self:
+    def of(cls, turn: replies.Turn, page: PathPage | None = None) -> Self:
         usage, started, ended = turn.usage, turn.started_at, turn.ended_at
         return cls(
             id=ID(ids.show_id(ids.TURN, turn.id)),
@@ -145,7 +145,7 @@ class Turn(BranchingTurn):
             ended_at=time_or_none(ended),
             duration_seconds=None if started is None or ended is None else (ended - started) / 1_000_000,
             row=turn,
-            place=place,
+            page=page,
         )
 
 
@@ -240,7 +240,7 @@ class Conversation:
         context = info.context
         part = Slice(first, after, last, before, through)
         page = await context.gateway.conversations.turns(context.caller, self.row, part)
-        return edges_of(page, [Turn.of(turn, page.places[turn.id]) for turn in page.items])
+        return edges_of(page, [Turn.of(turn, page) for turn in page.items])
 
     @resolver("Whether you can restore it: it was removed, and not too long ago.")
     def viewer_can_restore(self, info: Info) -> bool:
