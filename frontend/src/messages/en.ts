@@ -222,7 +222,17 @@ export const en = {
 
   accounts,
 
-  markdown: { copy: "Copy code", copied: "Copied", failed: "Copying failed", code: "Code", table: "Table", image: "Image", done: "Done", open: "Not done" },
+  markdown: {
+    copy: "Copy code",
+    copied: "Copied",
+    failed: "Copying failed",
+    code: "Code",
+    table: "Table",
+    image: "Image",
+    done: "Done",
+    open: "Not done",
+    whole: (characters: number) => `Show all ${characters.toLocaleString("en")} characters`,
+  },
 
   notFound: {
     title: "There is no such page",
