@@ -164,6 +164,14 @@ export const en = {
       account: "Account",
       leftOut: "Left out",
     },
+    view: {
+      label: (name: string) => `Replies shown as ${name.toLowerCase()}`,
+      views: {
+        rich: { name: "Rich text", help: "Tables, code and formulas drawn" },
+        plain: { name: "Plain text", help: "The text as it came" },
+        json: { name: "JSON", help: "All that the server tells of a turn" },
+      },
+    },
     copy: "Copy reply",
     copied: "Copied",
     copyFailed: "Copying failed",

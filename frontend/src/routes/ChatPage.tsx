@@ -6,6 +6,7 @@ import { useStore } from "zustand";
 import { useMedia, WIDE } from "@/browser/media";
 import { ChatPane } from "@/features/chat/ChatPane";
 import { Drafts } from "@/features/chat/drafts";
+import { ReplyViewMenu } from "@/features/chat/ReplyViewMenu";
 import { useMessages } from "@/messages/messages";
 import { buttonClass, IconButton } from "@/ui/Button";
 import { Drawer } from "@/ui/Drawer";
@@ -72,6 +73,7 @@ export function ChatPage({ conversationId }: { conversationId: string | null }) 
             </IconButton>
           )}
           <h1 className={styles.title} dir="auto">{shownTitle}</h1>
+          {conversationId === null ? null : <ReplyViewMenu />}
           {wide ? null : (
             <Link
               href={urls.chat}

@@ -25,6 +25,12 @@ test("an image is a link, so that nothing is loaded from elsewhere", async () =>
   expect(screen.getByRole("link", { name: "A cat" })).toHaveAttribute("href", "https://example.org/cat.png");
 });
 
+test("a picture that is a link is one link", async () => {
+  const container = await shown("[![A cat](https://example.org/cat.png)](https://example.org/cats)");
+  expect(container.querySelectorAll("a")).toHaveLength(1);
+  expect(screen.getByRole("link", { name: "A cat" })).toHaveAttribute("href", "https://example.org/cats");
+});
+
 test("links open elsewhere and tell nothing of where they came from", async () => {
   await shown("[out](https://example.org)");
   const link = screen.getByRole("link", { name: "out" });

@@ -14,6 +14,7 @@ const RICH_UP_TO = 40_000;
 
 const useMaths = lazily(() => import("./markdown_maths"));
 const Growing = createContext(false);
+const InLink = createContext(false);
 
 interface MarkdownBlockProps {
   text: string;
@@ -30,10 +31,12 @@ function linkable(url: string): string {
 
 /** Links leave the app in a tab of their own; footnote marks and whatever else points into the page stay text. */
 function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {
-  if (!href) return <span>{children}</span>;
+  // A picture that stands in a link has become one too: the outer one counts.
+  const inLink = useContext(InLink);
+  if (!href || inLink) return <span>{children}</span>;
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {children}
+      <InLink value>{children}</InLink>
     </a>
   );
 }

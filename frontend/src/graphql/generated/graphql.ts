@@ -163,6 +163,15 @@ export type TurnState =
   /** An account is writing the reply. */
   | 'WRITING';
 
+/** Where a turn's token counts come from. */
+export type UsageSource =
+  /** Estimated from the length of the texts. */
+  | 'ESTIMATED'
+  /** The account reported them. */
+  | 'REPORTED'
+  /** Not known: nothing is known to have reached an account. */
+  | 'UNKNOWN';
+
 export type AccountFieldsFragment = { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean };
 
 export type AccountStatesSubscriptionVariables = Exact<{ [key: string]: never; }>;
@@ -239,7 +248,7 @@ export type RemoveAccountMutationVariables = Exact<{
 
 export type RemoveAccountMutation = { removeAccount: { name: string } };
 
-export type TurnFieldsFragment = { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null };
+export type TurnFieldsFragment = { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } };
 
 export type RelatedFieldsFragment = { id: string, title: string, updatedAt: string };
 
@@ -250,28 +259,28 @@ export type ConversationQueryVariables = Exact<{
 }>;
 
 
-export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
+export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type ChatMutationVariables = Exact<{
   input: ChatInput;
 }>;
 
 
-export type ChatMutation = { chat: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null }, conversation: { id: string, title: string, updatedAt: string } } };
+export type ChatMutation = { chat: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
 
 export type FollowUpMutationVariables = Exact<{
   input: FollowUpInput;
 }>;
 
 
-export type FollowUpMutation = { followUp: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null }, conversation: { id: string, title: string, updatedAt: string } } };
+export type FollowUpMutation = { followUp: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
 
 export type ContinueElsewhereMutationVariables = Exact<{
   input: ContinueElsewhereInput;
 }>;
 
 
-export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null }, conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null } } };
+export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null } } };
 
 export type ExplainQueryVariables = Exact<{
   turnId: string | number;
@@ -285,7 +294,7 @@ export type StopMutationVariables = Exact<{
 }>;
 
 
-export type StopMutation = { stop: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null } } };
+export type StopMutation = { stop: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } } };
 
 export type ReplySubscriptionVariables = Exact<{
   turnId: string | number;
@@ -294,7 +303,7 @@ export type ReplySubscriptionVariables = Exact<{
 
 
 export type ReplySubscription = { reply:
-    | { __typename: 'ReplyEnded', number: number, turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null } }
+    | { __typename: 'ReplyEnded', number: number, turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }
     | { __typename: 'ReplyStarted', number: number }
     | { __typename: 'ReplyTextAdded', text: string, number: number }
     | { __typename: 'ReplyTextReplaced', text: string, number: number }
@@ -372,10 +381,16 @@ export const TurnFieldsFragmentDoc = new TypedDocumentString(`
     code
     message
   }
+  usage {
+    promptTokens
+    replyTokens
+    source
+  }
   historyLeftOut
   createdAt
   startedAt
   endedAt
+  durationSeconds
 }
     `, {"fragmentName":"TurnFields"}) as unknown as TypedDocumentString<TurnFieldsFragment, unknown>;
 export const RelatedFieldsFragmentDoc = new TypedDocumentString(`
@@ -654,10 +669,16 @@ export const ConversationDocument = new TypedDocumentString(`
     code
     message
   }
+  usage {
+    promptTokens
+    replyTokens
+    source
+  }
   historyLeftOut
   createdAt
   startedAt
   endedAt
+  durationSeconds
 }
 fragment RelatedFields on Conversation {
   id
@@ -688,10 +709,16 @@ export const ChatDocument = new TypedDocumentString(`
     code
     message
   }
+  usage {
+    promptTokens
+    replyTokens
+    source
+  }
   historyLeftOut
   createdAt
   startedAt
   endedAt
+  durationSeconds
 }`) as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
 export const FollowUpDocument = new TypedDocumentString(`
     mutation FollowUp($input: FollowUpInput!) {
@@ -717,10 +744,16 @@ export const FollowUpDocument = new TypedDocumentString(`
     code
     message
   }
+  usage {
+    promptTokens
+    replyTokens
+    source
+  }
   historyLeftOut
   createdAt
   startedAt
   endedAt
+  durationSeconds
 }`) as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
 export const ContinueElsewhereDocument = new TypedDocumentString(`
     mutation ContinueElsewhere($input: ContinueElsewhereInput!) {
@@ -749,10 +782,16 @@ export const ContinueElsewhereDocument = new TypedDocumentString(`
     code
     message
   }
+  usage {
+    promptTokens
+    replyTokens
+    source
+  }
   historyLeftOut
   createdAt
   startedAt
   endedAt
+  durationSeconds
 }
 fragment RelatedFields on Conversation {
   id
@@ -798,10 +837,16 @@ export const StopDocument = new TypedDocumentString(`
     code
     message
   }
+  usage {
+    promptTokens
+    replyTokens
+    source
+  }
   historyLeftOut
   createdAt
   startedAt
   endedAt
+  durationSeconds
 }`) as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
 export const ReplyDocument = new TypedDocumentString(`
     subscription Reply($turnId: ID!, $after: Int!) {
@@ -838,10 +883,16 @@ export const ReplyDocument = new TypedDocumentString(`
     code
     message
   }
+  usage {
+    promptTokens
+    replyTokens
+    source
+  }
   historyLeftOut
   createdAt
   startedAt
   endedAt
+  durationSeconds
 }`) as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
 export const ConversationsDocument = new TypedDocumentString(`
     query Conversations($first: Int!, $after: String) {
