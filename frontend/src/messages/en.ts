@@ -137,6 +137,14 @@ export const en = {
       account: "Account",
       leftOut: "Left out",
     },
+    view: {
+      label: (name: string) => `Replies shown as ${name.toLowerCase()}`,
+      views: {
+        rich: { name: "Rich text", help: "Tables, code and formulas drawn" },
+        plain: { name: "Plain text", help: "The text as it came" },
+        json: { name: "JSON", help: "All that the server tells of a turn" },
+      },
+    },
     copy: "Copy reply",
     copied: "Copied",
     copyFailed: "Copying failed",
@@ -195,7 +203,17 @@ export const en = {
 
   accounts,
 
-  markdown: { copy: "Copy code", copied: "Copied", failed: "Copying failed", code: "Code", table: "Table", image: "Image", done: "Done", open: "Not done" },
+  markdown: {
+    copy: "Copy code",
+    copied: "Copied",
+    failed: "Copying failed",
+    code: "Code",
+    table: "Table",
+    image: "Image",
+    done: "Done",
+    open: "Not done",
+    whole: (characters: number) => `Show all ${characters.toLocaleString("en")} characters`,
+  },
 
   notFound: {
     title: "There is no such page",

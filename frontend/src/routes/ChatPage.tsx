@@ -7,6 +7,7 @@ import { useCommand } from "@/browser/commands";
 import { useMedia, WIDE } from "@/browser/media";
 import { ChatPane } from "@/features/chat/ChatPane";
 import { Drafts } from "@/features/chat/drafts";
+import { ReplyViewMenu } from "@/features/chat/ReplyViewMenu";
 import { useMessages } from "@/messages/messages";
 import { buttonClass, IconButton } from "@/ui/Button";
 import { Drawer } from "@/ui/Drawer";
@@ -90,6 +91,7 @@ export function ChatPage() {
             </IconButton>
           )}
           <h1 className={styles.title} dir="auto">{shownTitle}</h1>
+          {conversationId === null ? null : <ReplyViewMenu />}
           {shown ? null : (
             <Link
               href={urls.chat}

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useMemo } from "react";
 
 import styles from "./Markdown.module.css";
 import { markdownBlocks } from "./markdown_blocks";
@@ -12,6 +12,7 @@ export interface MarkdownLabels {
   image: string;
   done: string;
   open: string;
+  whole: (characters: number) => string;
 }
 
 interface MarkdownProps {
@@ -32,11 +33,18 @@ export function preloadMarkdown(): void {
 
 /** A reply as rich text, block by block; as plain text in the same measure until the renderer is there. */
 export function Markdown({ text, labels, onCopy, growing = false }: MarkdownProps) {
+  const blocks = useMemo(() => markdownBlocks(text), [text]);
   return (
     <div className={styles.markdown} data-growing={growing}>
-      <Suspense fallback={<p className={styles.plain} dir="auto">{text}</p>}>
-        {markdownBlocks(text).map((block, index) => (
-          <MarkdownBlock key={index} text={block} labels={labels} onCopy={onCopy} />
+      <Suspense fallback={<p className={styles.plain}>{text}</p>}>
+        {blocks.map((block, index) => (
+          <MarkdownBlock
+            key={index}
+            text={block}
+            labels={labels}
+            onCopy={onCopy}
+            growing={growing && index === blocks.length - 1}
+          />
         ))}
       </Suspense>
     </div>

@@ -1,56 +1,77 @@
-import { type ComponentProps, memo, type ReactElement, type ReactNode, useId, useMemo } from "react";
+import { createContext, memo, type ReactElement, type ReactNode, useContext, useId, useMemo } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 
-import { CopyButton } from "./CopyButton";
+import { CodeBlock } from "./CodeBlock";
+import { lazily } from "./lazily";
 import type { MarkdownLabels } from "./Markdown";
 import styles from "./Markdown.module.css";
+import { fencedCode } from "./markdown_blocks";
+import { markMaths } from "./math_marks";
+
+/** Characters of one block beyond which it is shown as it is: parsing it would hold up the page. */
+const RICH_UP_TO = 40_000;
+
+const useMaths = lazily(() => import("./markdown_maths"));
+const Growing = createContext(false);
+const InLink = createContext(false);
 
 interface MarkdownBlockProps {
   text: string;
   labels: MarkdownLabels;
   onCopy: (text: string) => Promise<void>;
+  /** Whether more text is to come in this block. */
+  growing: boolean;
 }
 
-/** Links leave the app in a tab of their own; footnote marks, which point into the page, stay text. */
+/** Addresses that a link may have: whole ones, of a page or of a mailbox. */
+function linkable(url: string): string {
+  return /^(?:https?:\/\/|mailto:)/i.test(url) ? url : "";
+}
+
+/** Links leave the app in a tab of their own; footnote marks and whatever else points into the page stay text. */
 function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {
-  if (!href || href.startsWith("#")) return <span>{children}</span>;
+  // A picture that stands in a link has become one too: the outer one counts.
+  const inLink = useContext(InLink);
+  if (!href || inLink) return <span>{children}</span>;
   return (
-    <a href={href} target="_blank" rel="noopener noreferrer">
-      {children}
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+      <InLink value>{children}</InLink>
     </a>
   );
 }
 
-function codeOf(children: ReactNode): { text: string; language: string } {
-  const code = children as ReactElement<{ className?: string; children?: ReactNode }>;
-  const language = /language-(\S+)/.exec(code.props.className ?? "")?.[1] ?? "";
-  return { text: typeof code.props.children === "string" ? code.props.children : "", language };
+function codeOf(children: ReactNode): { code: string; language: string } {
+  const { className, children: text } = (children as ReactElement<{ className?: string; children?: ReactNode }>).props;
+  const language = /language-(\S+)/.exec(className ?? "")?.[1] ?? "";
+  return { code: typeof text === "string" ? text.replace(/\n$/, "") : "", language };
+}
+
+/** Each takes its direction from the first word in it; what is inside follows line by line, by the style sheet. */
+function directed(Tag: "ul" | "ol" | "blockquote" | "p" | "h3" | "h4" | "h5" | "h6") {
+  return function Directed({ children, start }: { children?: ReactNode; start?: number | undefined }) {
+    return (
+      <Tag dir="auto" {...(Tag === "ol" && start !== undefined ? { start } : {})}>
+        {children}
+      </Tag>
+    );
+  };
 }
 
 function componentsWith(labels: MarkdownLabels, onCopy: MarkdownBlockProps["onCopy"]): Components {
-  // A reply's headings come below those of the page and of the turn.  Whichever of the first three levels a reply begins
-  // with, and many begin with the third, the outline has no hole.
-  const auto = (Tag: "p" | "li" | "h3" | "h4" | "h5" | "h6" | "th" | "td") =>
-    function Auto({ children, style }: { children?: ReactNode; style?: ComponentProps<"td">["style"] }) {
-      return (
-        <Tag dir="auto" style={style}>
-          {children}
-        </Tag>
-      );
-    };
   return {
     a: Link,
-    p: auto("p"),
-    li: auto("li"),
-    th: auto("th"),
-    td: auto("td"),
-    h1: auto("h3"),
-    h2: auto("h3"),
-    h3: auto("h3"),
-    h4: auto("h4"),
-    h5: auto("h5"),
-    h6: auto("h6"),
+    ul: directed("ul"),
+    ol: directed("ol"),
+    blockquote: directed("blockquote"),
+    // A reply's headings come below those of the page and of the turn.  Whichever of the first three levels a reply begins
+    // with, and many begin with the third, the outline has no hole.
+    h1: directed("h3"),
+    h2: directed("h3"),
+    h3: directed("h3"),
+    h4: directed("h4"),
+    h5: directed("h5"),
+    h6: directed("h6"),
     img: ({ src, alt }) => <Link href={typeof src === "string" ? src : undefined}>{alt || labels.image}</Link>,
     input: ({ checked }) => (
       <span role="img" aria-label={checked ? labels.done : labels.open} className={styles.task}>
@@ -61,40 +82,55 @@ function componentsWith(labels: MarkdownLabels, onCopy: MarkdownBlockProps["onCo
       // A wide table scrolls by itself, so the keyboard must be able to reach it.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       <div className={styles.scroll} role="group" aria-label={labels.table} tabIndex={0}>
-        <table>{children}</table>
+        <table dir="auto">{children}</table>
       </div>
     ),
-    pre: ({ children }) => {
-      const { text, language } = codeOf(children);
-      return (
-        <div className={styles.code} dir="ltr">
-          <div className={styles.codeHead}>
-            <span>{language || labels.code}</span>
-            <CopyButton labels={labels} onCopy={() => onCopy(text)} />
-          </div>
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <pre tabIndex={0} role="group" aria-label={language || labels.code}>
-            <code>{text}</code>
-          </pre>
-        </div>
-      );
+    pre: function Pre({ children }) {
+      const growing = useContext(Growing);
+      return <CodeBlock {...codeOf(children)} growing={growing} labels={labels} onCopy={onCopy} />;
     },
   };
 }
 
-const MarkdownBlock = memo(function MarkdownBlock({ text, labels, onCopy }: MarkdownBlockProps) {
-  const components = useMemo(() => componentsWith(labels, onCopy), [labels, onCopy]);
-  const id = useId();
+const MarkdownBlock = memo(function MarkdownBlock({ text, labels, onCopy, growing }: MarkdownBlockProps) {
+  const fenced = useMemo(() => fencedCode(text), [text]);
+  if (fenced !== null) {
+    const { code, language, open } = fenced;
+    return <CodeBlock code={code} language={language} growing={growing && open} labels={labels} onCopy={onCopy} />;
+  }
+  if (text.length > RICH_UP_TO) return <Plain text={text} />;
   return (
-    <ReactMarkdown
-      remarkPlugins={[remarkGfm]}
-      remarkRehypeOptions={{ clobberPrefix: `${id}-`, footnoteLabelTagName: "p" }}
-      components={components}
-      skipHtml={false}
-    >
-      {text}
-    </ReactMarkdown>
+    <Growing value={growing}>
+      <Rich text={text} labels={labels} onCopy={onCopy} growing={growing} />
+    </Growing>
   );
 });
+
+function Rich({ text, labels, onCopy, growing }: MarkdownBlockProps) {
+  const components = useMemo(() => componentsWith(labels, onCopy), [labels, onCopy]);
+  const id = useId();
+  const marked = useMemo(() => markMaths(text, growing), [text, growing]);
+  const maths = useMaths(marked.maths);
+  if (marked.maths && maths === null) return <Plain text={text} />;
+  return (
+    <>
+      <ReactMarkdown
+        remarkPlugins={maths === null ? [remarkGfm] : [remarkGfm, ...maths.remarkMaths]}
+        rehypePlugins={maths === null ? [] : maths.rehypeMaths}
+        remarkRehypeOptions={{ clobberPrefix: `${id}-`, footnoteLabelTagName: "p" }}
+        components={components}
+        urlTransform={linkable}
+        skipHtml={false}
+      >
+        {marked.text}
+      </ReactMarkdown>
+      {marked.open === "" ? null : <Plain text={marked.open} />}
+    </>
+  );
+}
+
+function Plain({ text }: { text: string }) {
+  return <p className={styles.plain}>{text}</p>;
+}
 
 export default MarkdownBlock;

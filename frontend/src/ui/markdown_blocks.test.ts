@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { markdownBlocks } from "./markdown_blocks";
+import { fencedCode, markdownBlocks } from "./markdown_blocks";
 
 test("paragraphs are blocks of their own", () => {
   expect(markdownBlocks("One\n\nTwo\nthree")).toEqual(["One\n", "Two\nthree"]);
@@ -39,4 +39,22 @@ test("blocks that were whole stay the same while text is added", () => {
     const whole = markdownBlocks(text);
     expect(whole.slice(0, blocks.length - 1)).toEqual(blocks.slice(0, -1));
   }
+});
+
+test("a fence is a block of its own, whatever touches it", () => {
+  const fence = "```js\nlet x;\n```";
+  expect(markdownBlocks(`Text\n${fence}\nmore`)).toEqual(["Text", fence, "more"]);
+  expect(fencedCode(fence)).toEqual({ code: "let x;", language: "js", open: false });
+  expect(fencedCode("```js\nlet")).toEqual({ code: "let", language: "js", open: true });
+  expect(fencedCode("~~~\n```\n~~~\n")).toEqual({ code: "```", language: "", open: false });
+  expect(fencedCode("Text")).toBeNull();
+});
+
+test("a fence in a list stays in it", () => {
+  const list = "- one\n\n  ```\n  code\n  ```\n  more of one";
+  expect(markdownBlocks(list)).toEqual([list]);
+});
+
+test("a displayed formula is not cut at its blank lines", () => {
+  for (const formula of ["$$\na\n\nb\n$$", "\\[\na\n\nb\n\\]"]) expect(markdownBlocks(`${formula}\n\nText`)).toEqual([`${formula}\n`, "Text"]);
 });

@@ -6,12 +6,12 @@ import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { CopyButton } from "@/ui/CopyButton";
 import { HiddenHeading } from "@/ui/Hidden";
-import { Markdown } from "@/ui/Markdown";
 import { Notice } from "@/ui/Notice";
 
 import type { Chat } from "./chat";
 import { timeTaken } from "./durations";
 import { isLive, type LiveReply, shownText, type Turn } from "./live_reply";
+import { ReplyText } from "./ReplyText";
 import styles from "./TurnView.module.css";
 import { needsAnotherAccount } from "./use_composing";
 import { WhyAccount } from "./WhyAccount";
@@ -37,9 +37,7 @@ export const TurnView = memo(function TurnView({ turn, live, chat, onUseAgain, o
       <div className={styles.reply}>
         <HiddenHeading>{words.reply}</HiddenHeading>
         {turn.historyLeftOut > 0 ? <p className={styles.note}>{words.leftOut(turn.historyLeftOut)}</p> : null}
-        {text !== "" ? (
-          <Markdown text={text} labels={messages.markdown} onCopy={copyText} growing={growing} />
-        ) : null}
+        <ReplyText turn={turn} text={text} growing={growing} />
         {turn.state === "FAILED" && turn.error ? (
           <Notice tone="failed" {...explain(messages, { code: turn.error.code, sentence: turn.error.message })}>
             {onElsewhere && needsAnotherAccount(turn.error.code) ? (
@@ -63,7 +61,7 @@ export function Prompt({ text }: { text: string }) {
   return (
     <div className={styles.promptRow}>
       <HiddenHeading>{words.youAsked}</HiddenHeading>
-      <div className={styles.prompt} dir="auto">{text}</div>
+      <div className={styles.prompt}>{text}</div>
     </div>
   );
 }

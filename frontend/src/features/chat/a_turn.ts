@@ -9,8 +9,10 @@ export const TURN: Turn = {
   state: "WAITING",
   model: null,
   error: null,
+  usage: { promptTokens: null, replyTokens: null, source: "UNKNOWN" },
   historyLeftOut: 0,
   createdAt: "2026-11-22T10:00:00Z",
   startedAt: null,
   endedAt: null,
+  durationSeconds: null,
 };

@@ -12,10 +12,16 @@ export const TurnFields = graphql(`
       code
       message
     }
+    usage {
+      promptTokens
+      replyTokens
+      source
+    }
     historyLeftOut
     createdAt
     startedAt
     endedAt
+    durationSeconds
   }
 `);
 

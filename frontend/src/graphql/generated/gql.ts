@@ -27,7 +27,7 @@ type Documents = {
     "\n  mutation DisableAccount($name: String!) {\n    disableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.DisableAccountDocument,
     "\n  mutation EnableAccount($name: String!) {\n    enableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.EnableAccountDocument,
     "\n  mutation RemoveAccount($name: String!) {\n    removeAccount(input: { name: $name }) {\n      name\n    }\n  }\n": typeof types.RemoveAccountDocument,
-    "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n  }\n": typeof types.TurnFieldsFragmentDoc,
+    "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n": typeof types.TurnFieldsFragmentDoc,
     "\n  fragment RelatedFields on Conversation {\n    id\n    title\n    updatedAt\n  }\n": typeof types.RelatedFieldsFragmentDoc,
     "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": typeof types.ConversationDocument,
     "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n": typeof types.ChatDocument,
@@ -53,7 +53,7 @@ const documents: Documents = {
     "\n  mutation DisableAccount($name: String!) {\n    disableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.DisableAccountDocument,
     "\n  mutation EnableAccount($name: String!) {\n    enableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.EnableAccountDocument,
     "\n  mutation RemoveAccount($name: String!) {\n    removeAccount(input: { name: $name }) {\n      name\n    }\n  }\n": types.RemoveAccountDocument,
-    "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n  }\n": types.TurnFieldsFragmentDoc,
+    "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n": types.TurnFieldsFragmentDoc,
     "\n  fragment RelatedFields on Conversation {\n    id\n    title\n    updatedAt\n  }\n": types.RelatedFieldsFragmentDoc,
     "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": types.ConversationDocument,
     "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n": types.ChatDocument,
@@ -118,7 +118,7 @@ export function graphql(source: "\n  mutation RemoveAccount($name: String!) {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n  }\n"): typeof import('./graphql').TurnFieldsFragmentDoc;
+export function graphql(source: "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n"): typeof import('./graphql').TurnFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

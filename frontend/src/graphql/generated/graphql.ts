@@ -165,6 +165,15 @@ export type TurnState =
   /** An account is writing the reply. */
   | 'WRITING';
 
+/** Where a turn's token counts come from. */
+export type UsageSource =
+  /** Estimated from the length of the texts. */
+  | 'ESTIMATED'
+  /** The account reported them. */
+  | 'REPORTED'
+  /** Not known: nothing is known to have reached an account. */
+  | 'UNKNOWN';
+
 export type AccountFieldsFragment = { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean };
 
 export type AccountStatesSubscriptionVariables = Exact<{ [key: string]: never; }>;
@@ -241,7 +250,7 @@ export type RemoveAccountMutationVariables = Exact<{
 
 export type RemoveAccountMutation = { removeAccount: { name: string } };
 
-export type TurnFieldsFragment = { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null };
+export type TurnFieldsFragment = { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } };
 
 export type RelatedFieldsFragment = { id: string, title: string, updatedAt: string };
 
@@ -252,28 +261,28 @@ export type ConversationQueryVariables = Exact<{
 }>;
 
 
-export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
+export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type ChatMutationVariables = Exact<{
   input: ChatInput;
 }>;
 
 
-export type ChatMutation = { chat: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null }, conversation: { id: string, title: string, updatedAt: string } } };
+export type ChatMutation = { chat: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
 
 export type FollowUpMutationVariables = Exact<{
   input: FollowUpInput;
 }>;
 
 
-export type FollowUpMutation = { followUp: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null }, conversation: { id: string, title: string, updatedAt: string } } };
+export type FollowUpMutation = { followUp: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
 
 export type ContinueElsewhereMutationVariables = Exact<{
   input: ContinueElsewhereInput;
 }>;
 
 
-export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null }, conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null } } };
+export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null } } };
 
 export type ExplainQueryVariables = Exact<{
   turnId: string | number;
@@ -287,7 +296,7 @@ export type StopMutationVariables = Exact<{
 }>;
 
 
-export type StopMutation = { stop: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null } } };
+export type StopMutation = { stop: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } } };
 
 export type ReplySubscriptionVariables = Exact<{
   turnId: string | number;
@@ -296,7 +305,7 @@ export type ReplySubscriptionVariables = Exact<{
 
 
 export type ReplySubscription = { reply:
-    | { __typename: 'ReplyEnded', number: number, turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, error: { code: string, message: string } | null } }
+    | { __typename: 'ReplyEnded', number: number, turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }
     | { __typename: 'ReplyStarted', number: number }
     | { __typename: 'ReplyTextAdded', text: string, number: number }
     | { __typename: 'ReplyTextReplaced', text: string, number: number }
@@ -374,10 +383,16 @@ export const TurnFieldsFragmentDoc = new TypedDocumentString(`
     code
     message
   }
+  usage {
+    promptTokens
+    replyTokens
+    source
+  }
   historyLeftOut
   createdAt
   startedAt
   endedAt
+  durationSeconds
 }
     `, {"fragmentName":"TurnFields"}) as unknown as TypedDocumentString<TurnFieldsFragment, unknown>;
 export const RelatedFieldsFragmentDoc = new TypedDocumentString(`
@@ -398,13 +413,13 @@ export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:eeeaade7991
 export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:290605090ce6385def9c81f3b62663b7805a5be91c85def75b85855bc1f9a56f"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
 export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:b69c7715a941f10131b21718c91a7e02b9fec20691981d9db69f031df7821584"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
 export const RemoveAccountDocument = {"__meta__":{"documentId":"sha256:238df014cbea34eb131536d60f9830a03d548443b4774ffdb3dd2b56ab5584ca"}} as unknown as TypedDocumentString<RemoveAccountMutation, RemoveAccountMutationVariables>;
-export const ConversationDocument = {"__meta__":{"documentId":"sha256:045ec7f763ca8f3c2d597fe4c2ac1d5236c171fc078fed54b7dfb7e2d2711a59"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
-export const ChatDocument = {"__meta__":{"documentId":"sha256:5f4955e77daddb96c6d71d8b8b4756fbfadccc0e3e1b7dc4dd444b340552812b"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
-export const FollowUpDocument = {"__meta__":{"documentId":"sha256:4d99f815ae3b9d8b2731f9c5ab2ee347e2e19bfc7c87cb31aab042b219d3c91f"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
-export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:466ebec196d4ff2f38b41fce36732db711fe4abb3452197cc49ee8a96b978864"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
+export const ConversationDocument = {"__meta__":{"documentId":"sha256:dee12c3f7334bb92fd1bfbfa9bc62cd53a41f070c841e953c3f8ee7c29da8b1b"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+export const ChatDocument = {"__meta__":{"documentId":"sha256:874496cc4ac7137f0035e9f401f354d66afe9d48038ed2d9d85299a2080ccf91"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
+export const FollowUpDocument = {"__meta__":{"documentId":"sha256:368633590140d2588bd025c007fc505b63130774b37ad7ae57ec1202dfdd6ce6"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
+export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:2f3dcbc86fc0e3751a64826328227c45fdaae28120949681eead430edc30f7fe"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
 export const ExplainDocument = {"__meta__":{"documentId":"sha256:b24502f96ef43b60dcf5b75e8945526f194b19eed3e70859882657697297be69"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
-export const StopDocument = {"__meta__":{"documentId":"sha256:7b4f7a420d4329270636ce198ca42be58536b7f702e25cf4af31ff5aee399cc7"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
-export const ReplyDocument = {"__meta__":{"documentId":"sha256:922b57a3b47e192f2b27e0800155ddcbd89b168d2e721ded4a62b65cb22731de"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
+export const StopDocument = {"__meta__":{"documentId":"sha256:d2b3c671c7c1532357a45ba7fb9e4631a807bb820bde29d5cc0a4df6c4c79880"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
+export const ReplyDocument = {"__meta__":{"documentId":"sha256:7ddb34df273ed01f3150a5185cdbdb172fabce0ce4063ea4da93cfc8d76b807d"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
 export const ConversationsDocument = {"__meta__":{"documentId":"sha256:863474fc34da16b1f9b634474b1c5f622133209e97d0699778d40966e5a750a2"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
 export const RemoveConversationDocument = {"__meta__":{"documentId":"sha256:1a965a3218fb99d4b7ee595b76c0ceb560e6ed5dc7bc9fc3656b346e1e890519"}} as unknown as TypedDocumentString<RemoveConversationMutation, RemoveConversationMutationVariables>;
 export const ViewerDocument = {"__meta__":{"documentId":"sha256:1fce1e75d608b48ab46238a099a6a62989ac735bfcd97ce1250821f8a90dbf60"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
