@@ -221,7 +221,6 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
     limits = RequestLimits(
         body=settings.limits.request_body,
         body_seconds=settings.timeouts.request_body,
-        stall_seconds=settings.timeouts.stalled_reader,
         hosts=settings.allowed_hosts,
     )
     return Limits(Based(Errors(Router(routes)), base), limits)

@@ -13,6 +13,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from backend.api.connections import protocols
 from backend.app import House, first_admin, open_house, sign_in_link
 from backend.errors import RecordUnusable
 from backend.settings import Settings
@@ -64,10 +65,11 @@ class Server(uvicorn.Server):
 
 
 def server_config(asgi: ASGIApp, settings: Settings) -> uvicorn.Config:
+    http, web_socket = protocols(settings.timeouts.stalled_reader)
     return uvicorn.Config(
         asgi,
-        http="httptools",
-        ws="websockets-sansio",
+        http=http,
+        ws=web_socket,
         ws_max_size=settings.limits.request_body,
         ws_per_message_deflate=False,
         lifespan="off",
