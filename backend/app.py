@@ -54,7 +54,7 @@ Clock = Callable[[], float]
 @dataclass(frozen=True, slots=True)
 class House:
     """The server without its socket: what to serve, and what the console and the tests reach for.  `ending`, once set,
-    ends what would go on for ever."""
+    ends what would go on for ever and begins to drain: replies under way have until the deadline, no new one begins."""
 
     asgi: ASGIApp
     gateway: Gateway
@@ -117,9 +117,10 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             Integrity(record.receipts),
         )
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
-        asgi = doors(gateway, identity, record, settings, rehearsing)
+        asgi = doors(gateway, identity, record, settings, rehearsing, ending)
         stack.push_async_callback(console.close)
-        await stack.enter_async_context(going_on(reloading.run(), console.run()))
+        draining = after(ending, lambda: answering.close(settings.timeouts.shutdown))
+        await stack.enter_async_context(going_on(reloading.run(), console.run(), draining))
         yield House(asgi, gateway, identity, record, settings, rehearsing, reloading, console, ending)
 
 
@@ -169,6 +170,11 @@ def written(definition: Definition) -> dict[str, object]:
     return definition_of(defined(definition))
 
 
+async def after(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    await event.wait()
+    await work()
+
+
 @asynccontextmanager
 async def going_on(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
     """Run each beside what is done here, and end it afterwards."""
@@ -185,7 +191,9 @@ def open_record_of(settings: Settings, clock: Clock) -> AbstractAsyncContextMana
     return open_record(settings.database, settings.folder, settings.key_file, clock)
 
 
-def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settings, rehearsing: bool) -> ASGIApp:
+def doors(
+    gateway: Gateway, identity: Identity, record: Record, settings: Settings, rehearsing: bool, ending: asyncio.Event
+) -> ASGIApp:
     """Every way in, behind one authentication and one set of limits."""
     paths, authenticator = settings.paths, Authenticator(identity)
     base = settings.base_path + "/"
@@ -213,7 +221,7 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
         STATIC, base, paths.chat, pages, paths.session, shown, secure=settings.base_url.startswith("https:")
     )
     routes: list[BaseRoute] = [
-        *graphql.routes(gateway, authenticator, paths, settings.graphql, STATIC),
+        *graphql.routes(gateway, authenticator, paths, settings.graphql, STATIC, ending),
         *openai_compatible.routes(gateway, authenticator, paths.v1),
         *rest.routes(gateway, authenticator, paths),
         *web.routes(identity, app, record.ready),

@@ -69,10 +69,17 @@ class Watched(asyncio.Protocol):
         super().connection_lost(exc)
 
 
+class WatchedWebSocket(Watched, WebSocketsSansIOProtocol):
+    def shutdown(self) -> None:
+        """The door closes it when what is under way has come to its end; uvicorn would do it at once."""
+        if not self.handshake_complete or self.close_sent:
+            super().shutdown()
+
+
 def protocols(stalled_reader: float) -> tuple[type[asyncio.Protocol], type[asyncio.Protocol]]:
     """uvicorn's protocols for HTTP and WebSocket, with a reader's patience in seconds."""
     patience = {"seconds": stalled_reader}
     return (
-        type("WatchedHTTP", (Watched, HttpToolsProtocol), patience),
-        type("WatchedWebSocket", (Watched, WebSocketsSansIOProtocol), patience),
+        type("PatientHTTP", (Watched, HttpToolsProtocol), patience),
+        type("PatientWebSocket", (WatchedWebSocket,), patience),
     )

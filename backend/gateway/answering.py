@@ -17,7 +17,7 @@ from backend.gateway.account_pool import AccountPool, Lease
 from backend.gateway.answer_task import Live, Task
 from backend.gateway.live_replies import LiveReply
 from backend.storage.conversations import Conversations
-from backend.storage.turns import Turns
+from backend.storage.turns import INTERRUPTED, NEVER_SENT, Turns
 from backend.upstream.protocol import Ask, Done, Identified, Message, TextAdded, TextReplaced, Titled
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ class Answering:
         self._clock = clock
         self._tasks: dict[int, Task] = {}
         self.closing = False
+        self._deadline: float | None = None
 
     def start(self, task: Task, ended: Callable[[int], None]) -> None:
         """Keep the prompt and write its reply, whoever leaves; `ended` is told the conversation's id at the end."""
@@ -83,11 +84,14 @@ class Answering:
             task.running.cancel()
 
     async def close(self, patience: float) -> None:
-        """Wait up to `patience` seconds for the replies under way, then mark the rest as interrupted."""
+        """Wait up to `patience` seconds, counted from the first call, for the replies under way, then mark the rest as
+        interrupted."""
         self.closing = True
+        now = asyncio.get_running_loop().time()
+        self._deadline = self._deadline or now + patience
         running = [task.running for task in self._tasks.values() if task.running is not None]
         if running:
-            await asyncio.wait(running, timeout=patience)
+            await asyncio.wait(running, timeout=max(0.0, self._deadline - now))
         for task in list(self._tasks.values()):
             self._cancel(task)
         await asyncio.gather(*running, return_exceptions=True)
@@ -112,9 +116,7 @@ class Answering:
         except asyncio.CancelledError:
             state = task.stopping or "failed"
             if state == "failed":
-                task.failure = errors.ReplyInterrupted(
-                    "The server stopped while this reply was being written; its text so far was kept."
-                )
+                task.failure = errors.ReplyInterrupted(INTERRUPTED if task.asked else NEVER_SENT)
         except errors.ProductError as failure:
             state, task.failure = (task.stopping, None) if task.stopping else ("failed", failure)
         except Exception:
@@ -309,6 +311,7 @@ class Answering:
         if (
             task.lease is None
             or turn.state == "failed"
+            or self.closing
             or (task.lease.account.kind == "openai" and not self._live.ask_titles)
         ):
             return
