@@ -221,7 +221,9 @@ def doors(
         STATIC, base, paths.chat, pages, paths.session, shown, secure=settings.base_url.startswith("https:")
     )
     routes: list[BaseRoute] = [
-        *graphql.routes(gateway, authenticator, paths, settings.graphql, STATIC, ending),
+        *graphql.routes(
+            gateway, authenticator, paths, settings.graphql, STATIC, settings.limits.streams_per_user, ending
+        ),
         *openai_compatible.routes(gateway, authenticator, paths.v1),
         *rest.routes(gateway, authenticator, paths),
         *web.routes(identity, app, record.ready),

@@ -23,6 +23,7 @@ def routes(
     paths: PathSettings,
     graphql: GraphQLSettings,
     app: Path,
+    streams_per_user: int,
     ending: asyncio.Event,
 ) -> list[BaseRoute]:
     """POST and WebSocket on `paths.graphql`, Server-Sent Events on `paths.graphql_stream`.  `app` is the folder of the
@@ -31,7 +32,7 @@ def routes(
     documents = Documents(
         schema, persisted_documents(app), introspection=graphql.introspection, free=graphql.free_documents
     )
-    operations, read = Operations(schema, gateway, documents), ReadRequest(authenticator)
+    operations, read = Operations(schema, gateway, documents, streams_per_user), ReadRequest(authenticator)
     return [
         Route(graphql_path, OverHTTP(operations, read)),
         WebSocketRoute(graphql_path, OverWebSocket(operations, authenticator, ending).__call__),
