@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -29,7 +29,7 @@ from backend.gateway.answer_task import Live
 from backend.gateway.answering import Answering
 from backend.gateway.built_in_accounts import BuiltInAccounts
 from backend.gateway.chat import Chat
-from backend.gateway.console import Console, ask
+from backend.gateway.console import Console
 from backend.gateway.conversations import Conversations
 from backend.gateway.elsewhere import Elsewhere
 from backend.gateway.exports import Exports
@@ -37,7 +37,7 @@ from backend.gateway.health import HealthKeeper
 from backend.gateway.identity import LINK_SECONDS, Identity
 from backend.gateway.imports import Imports
 from backend.gateway.indexing import Indexing
-from backend.gateway.integrity import Integrity, verify_all
+from backend.gateway.integrity import Integrity
 from backend.gateway.keys import Keys
 from backend.gateway.own_accounts import OwnAccounts
 from backend.gateway.reloading import Reloading
@@ -60,7 +60,7 @@ Clock = Callable[[], float]
 @dataclass(frozen=True, slots=True)
 class House:
     """The server without its socket: what to serve, and what the console and the tests reach for.  `ending`, once set,
-    ends what would go on for ever."""
+    ends what would go on for ever and begins to drain: replies under way have until the deadline, no new one begins."""
 
     asgi: ASGIApp
     gateway: Gateway
@@ -120,11 +120,12 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             Exports(record.transfers, record.conversations, record.turns, clock),
         )
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
-        asgi = doors(gateway, identity, record, settings, rehearsing)
+        asgi = doors(gateway, identity, record, settings, rehearsing, ending)
         stack.push_async_callback(identity.note_uses)
         stack.push_async_callback(console.close)
         indexing = Indexing(record.search)
-        going = going_on(reloading.run(), console.run(), identity.run(), indexing.run())
+        draining = after(ending, lambda: answering.close(settings.timeouts.shutdown))
+        going = going_on(reloading.run(), console.run(), identity.run(), indexing.run(), draining)
         await stack.enter_async_context(going)
         yield House(asgi, gateway, identity, record, settings, rehearsing, reloading, console, indexing, ending)
 
@@ -176,6 +177,11 @@ def written(definition: Definition) -> dict[str, object]:
     return definition_of(defined(definition))
 
 
+async def after(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    await event.wait()
+    await work()
+
+
 @asynccontextmanager
 async def going_on(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
     """Run each beside what is done here, and end it afterwards."""
@@ -192,7 +198,9 @@ def open_record_of(settings: Settings, clock: Clock) -> AbstractAsyncContextMana
     return open_record(settings.database, settings.folder, settings.key_file, clock)
 
 
-def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settings, rehearsing: bool) -> ASGIApp:
+def doors(
+    gateway: Gateway, identity: Identity, record: Record, settings: Settings, rehearsing: bool, ending: asyncio.Event
+) -> ASGIApp:
     """Every way in, behind one authentication and one set of limits."""
     paths, authenticator = settings.paths, Authenticator(identity)
     base = settings.base_path + "/"
@@ -226,7 +234,9 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
         STATIC, base, paths.chat, pages, paths.session, shown, secure=settings.base_url.startswith("https:")
     )
     routes: list[BaseRoute] = [
-        *graphql.routes(gateway, authenticator, paths, settings.graphql, STATIC),
+        *graphql.routes(
+            gateway, authenticator, paths, settings.graphql, STATIC, settings.limits.streams_per_user, ending
+        ),
         *openai_compatible.routes(gateway, authenticator, paths.v1),
         *rest.routes(gateway, authenticator, paths, keys_in_queries=settings.keys_in_queries),
         *transfers.routes(gateway, authenticator, paths),
@@ -235,7 +245,6 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
     limits = RequestLimits(
         body=settings.limits.request_body,
         body_seconds=settings.timeouts.request_body,
-        stall_seconds=settings.timeouts.stalled_reader,
         hosts=settings.allowed_hosts,
         larger=dict.fromkeys((paths.imports, settings.base_path + paths.imports), settings.limits.import_file),
     )
@@ -277,69 +286,6 @@ async def ensure_user(record: Record, role: Role, name: str, *, plus: bool, cloc
     user = User(new_id(now), name, role, plus or role == "admin", None, None, int(now * 1_000_000))
     await record.users.create(user)
     return user
-
-
-def issue_key_at_console(settings: Settings, role: Role, name: str, plus: bool) -> str:
-    """A key for the user of that name, made if there is none; the key is shown once."""
-
-    async def issue() -> str:
-        async with open_record_of(settings, time.time) as record:
-            user = await ensure_user(record, role, name, plus=plus)
-            return await Identity(record.keys, record.pepper, time.time).mint(user.id, "key", "made at the console")
-
-    return asyncio.run(issue())
-
-
-def link_at_console(settings: Settings, name: str | None) -> str:
-    """A one-time link that signs a browser in as the user of that name, by default the first admin."""
-
-    async def link() -> str:
-        async with open_record_of(settings, time.time) as record:
-            if name is None:
-                user = await ensure_user(record, "admin", FIRST_ADMIN, plus=True)
-            else:
-                found = await record.users.by_name_at_console(name)
-                if found is None:
-                    raise errors.NotFound(f"There is no user {name!r} that was made at the console.")
-                user = found
-            secret = await Identity(record.keys, record.pepper, time.time).mint(user.id, "link", "link", LINK_SECONDS)
-            return sign_in_link(settings, settings.base_url, secret)
-
-    return asyncio.run(link())
-
-
-def accounts_at_console(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:
-    """What the command line asks about accounts: done by the server that holds the record or, without one, here."""
-
-    async def act() -> dict[str, Any]:
-        try:
-            async with open_house(settings) as house:
-                return await house.console.perform(request)
-        except errors.RecordInUse:
-            async with open_record_of(settings, time.time) as record:
-                return await ask(record.upkeep, record.sealing, request, time.time)
-
-    return asyncio.run(act())
-
-
-def public_keys_at_console(settings: Settings) -> dict[str, str]:
-    """The public keys of receipts by their ids; the first one signs now."""
-
-    async def read() -> dict[str, str]:
-        async with open_record_of(settings, time.time) as record:
-            return record.signing.public_keys()
-
-    return asyncio.run(read())
-
-
-def verify_at_console(settings: Settings, ids: Sequence[str] | None, tell: Callable[[str], None]) -> bool:
-    """Whether these conversations, None for all, are as they were written; `tell` gets each line."""
-
-    async def verify() -> bool:
-        async with open_record_of(settings, time.time) as record:
-            return await verify_all(record.receipts, ids, tell)
-
-    return asyncio.run(verify())
 
 
 def sign_in_link(settings: Settings, base_url: str, secret: str) -> str:

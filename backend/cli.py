@@ -100,16 +100,16 @@ def serve(asked: argparse.Namespace) -> None:
 
 def issue_key(asked: argparse.Namespace) -> None:
     settings = _settings(asked)
-    from backend import app
+    from backend import console
 
-    print(app.issue_key_at_console(settings, asked.role, asked.name, asked.plus))
+    print(console.issue_key_at_console(settings, asked.role, asked.name, asked.plus))
 
 
 def print_link(asked: argparse.Namespace) -> None:
     settings = _settings(asked)
-    from backend import app
+    from backend import console
 
-    print(app.link_at_console(settings, asked.name))
+    print(console.link_at_console(settings, asked.name))
 
 
 def look_after(asked: argparse.Namespace) -> None:
@@ -127,9 +127,9 @@ def look_after(asked: argparse.Namespace) -> None:
 
         folder = Path() if asked.file == "-" else Path(asked.file).absolute().parent
         request["definition"] = read_definition(_read(asked.file), folder)
-    from backend import app
+    from backend import console
 
-    said = app.accounts_at_console(settings, request)
+    said = console.accounts_at_console(settings, request)
     for account in said.get("accounts", ()):
         print(_line(account))
     if "sentence" in said:
@@ -165,15 +165,15 @@ def _read(file: str) -> str:
 
 def verify(asked: argparse.Namespace) -> None:
     settings = _settings(asked)
-    from backend import app
+    from backend import console
 
     if asked.public_key:
-        for id, key in app.public_keys_at_console(settings).items():
+        for id, key in console.public_keys_at_console(settings).items():
             print(f"ed25519 {id} {key}")
         return
     if bool(asked.conversation) == asked.all:
         sys.exit("Say which conversation, by its id, or --all.")
-    if not app.verify_at_console(settings, None if asked.all else asked.conversation, print):
+    if not console.verify_at_console(settings, None if asked.all else asked.conversation, print):
         sys.exit(1)
 
 

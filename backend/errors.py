@@ -19,6 +19,7 @@
     ├── NoAccountAvailable         no account that the caller may use can answer now
     ├── QueueTimeout               an account did not become free in time
     ├── TooManyWaiting             as many prompts of this user wait as may
+    ├── TooManyStreams             as many subscriptions of this user are open as may be
     ├── ConversationBusy           its last reply is not finished, and the settings say to refuse another prompt
     ├── UpstreamFailure            an account was asked and did not answer as it should
     │   ├── UpstreamUnreachable    no connection, or it was reset before an answer
@@ -135,6 +136,10 @@ class QueueTimeout(ProductError):
 
 class TooManyWaiting(ProductError):
     code = "too_many_waiting"
+
+
+class TooManyStreams(ProductError):
+    code = "too_many_streams"
 
 
 class ConversationBusy(ProductError):

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import signal
 import socket
 import sys
@@ -13,12 +14,14 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from backend.api.connections import protocols
 from backend.app import House, first_admin, open_house, sign_in_link
 from backend.errors import RecordUnusable
 from backend.settings import Settings
 
 log = logging.getLogger(__name__)
 
+LAST_WORDS: Final = 2.0  # seconds in which followers hear of the replies that were interrupted
 NO_HANDSHAKE: Final = "returned without completing handshake"
 
 
@@ -41,13 +44,16 @@ async def run(settings: Settings, bound: socket.socket) -> None:
 
 class Server(uvicorn.Server):
     """uvicorn raises the signal again once it has stopped serving, which would end the process before its replies do.
-    A second signal does end it at once."""
+    A second signal does end it at once: the next start marks what was being written."""
 
     def __init__(self, config: uvicorn.Config, ending: asyncio.Event) -> None:
         super().__init__(config)
         self._ending = ending
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._ending.is_set():
+            asyncio.get_running_loop().remove_signal_handler(sig)
+            signal.raise_signal(sig)
         self._ending.set()
         super().handle_exit(sig, frame)
 
@@ -64,10 +70,11 @@ class Server(uvicorn.Server):
 
 
 def server_config(asgi: ASGIApp, settings: Settings) -> uvicorn.Config:
+    http, web_socket = protocols(settings.timeouts.stalled_reader)
     return uvicorn.Config(
         asgi,
-        http="httptools",
-        ws="websockets-sansio",
+        http=http,
+        ws=web_socket,
         ws_max_size=settings.limits.request_body,
         ws_per_message_deflate=False,
         lifespan="off",
@@ -76,7 +83,7 @@ def server_config(asgi: ASGIApp, settings: Settings) -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies) or None,
-        timeout_graceful_shutdown=round(settings.timeouts.shutdown),
+        timeout_graceful_shutdown=math.ceil(settings.timeouts.shutdown + LAST_WORDS),
     )
 
 

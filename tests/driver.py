@@ -6,7 +6,7 @@ and `cast` (a key for each person of the cast).  `serving` starts a server with 
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +31,12 @@ PLUS = ("plus-a@example.org", "plus-b@example.org")
 
 @dataclass
 class Running:
-    """A server that serves.  `url` has no trailing slash."""
+    """A server that serves.  `url` has no trailing slash; `connections` are uvicorn's, those that are open."""
 
     url: str
     house: House
     fake: RehearsalServer | None
+    connections: Collection[object] = ()
 
     async def key(self, name: str, role: Role = "user", *, plus: bool = False) -> str:
         """A key of a user made at the console."""
@@ -121,7 +122,9 @@ async def serving(
             while not server.started:  # noqa: ASYNC110  uvicorn has nothing else to wait for
                 await asyncio.sleep(0.005)
             try:
-                yield Running(f"http://127.0.0.1:{bound.getsockname()[1]}", house, fake)
+                yield Running(
+                    f"http://127.0.0.1:{bound.getsockname()[1]}", house, fake, server.server_state.connections
+                )
             finally:
                 server.should_exit = server.force_exit = True
                 await task

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import yaml
 
-from backend.app import issue_key_at_console
+from backend.console import issue_key_at_console
 from backend.settings import load_settings
 from tests.laws.source import ROOT
 

@@ -28,6 +28,7 @@ STATUS: Final[dict[str, int]] = {
     "no_account_available": 503,
     "queue_timeout": 503,
     "too_many_waiting": 429,
+    "too_many_streams": 429,
     "conversation_busy": 409,
     "upstream_failure": 502,
     "upstream_unreachable": 502,

@@ -1,6 +1,7 @@
 """Bounds on every request, whichever door it is for: who may be addressed, how large, how slow.
 
-uvicorn has no deadline for a body that trickles in or for a reader that stalls, so both are set here, around the doors.
+uvicorn has no deadline for a body that trickles in, so it is set here, around the doors; that of a reader who stalls
+stands in `connections`.
 """
 
 import asyncio
@@ -20,13 +21,12 @@ class RequestLimits:
 
     body: int = 2 * 1024 * 1024
     body_seconds: float = 30.0
-    stall_seconds: float = 30.0
     hosts: Collection[str] = ()
     larger: Mapping[str, int] = field(default_factory=dict)
 
 
 class Limits:
-    """Outermost of the doors' wrappers.  Refusals are answered here; a reader that stalls loses its connection."""
+    """Outermost of the doors' wrappers.  Refusals are answered here."""
 
     def __init__(self, app: ASGIApp, limits: RequestLimits) -> None:
         self._app = app
@@ -42,7 +42,7 @@ class Limits:
         refusal = self._refusal(headers, largest)
         if refusal is None:
             body = Body(receive, self._limits, largest) if scope["type"] == "http" else None
-            await self._app(scope, body.receive if body else receive, Sending(send, self._limits.stall_seconds))
+            await self._app(scope, body.receive if body else receive, send)
         elif scope["type"] == "http":
             await json_error(refusal)(scope, receive, send)
         else:
@@ -94,23 +94,6 @@ class Body:
         return message
 
 
-class Sending:
-    """Puts a deadline on every send: a follower that stalls is cut, and whatever waited for it goes on."""
-
-    __slots__ = ("_seconds", "_send")
-
-    def __init__(self, send: Send, seconds: float) -> None:
-        self._send = send
-        self._seconds = seconds
-
-    async def __call__(self, message: Message) -> None:
-        try:
-            async with asyncio.timeout(self._seconds):
-                await self._send(message)
-        except TimeoutError:
-            raise ConnectionAbortedError("the reader stalled") from None
-
-
 def too_large(limit: int) -> BodyTooLarge:
     return BodyTooLarge(f"The request is larger than the {limit:,} bytes that this server takes.")
 
@@ -134,8 +117,6 @@ class Errors:
 
         try:
             await self._app(scope, receive, noting)
-        except ConnectionAbortedError:
-            raise
         except Exception as error:
             # The border of the doors: what is not a product error is recorded by `incident` and shown as a defect.
             shown = error if isinstance(error, ProductError) else incident(error)

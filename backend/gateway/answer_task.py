@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from backend import errors
 from backend.domain.conversations import Conversation
-from backend.domain.replies import TurnState
+from backend.domain.replies import Turn, TurnState
+from backend.domain.usage import usage_of
 from backend.gateway.account_pool import Lease, Wish
 from backend.gateway.live_replies import LiveReply
 from backend.upstream.protocol import Done, Identified, Message
@@ -39,6 +40,41 @@ class Task:
     ids: Identified | None = None
     failure: errors.ProductError | None = None
     named: str | None = None
+
+
+def ended(task: Task, state: TurnState, now: int) -> tuple[Turn, str | None]:
+    """The turn with all that is only known at its end, and the upstream's id of its conversation.  Written out:
+    `replace` takes several times as long, for each prompt."""
+    live, done, turn = task.live, task.done or Done(), task.live.turn
+    ids, failure, text = task.ids or Identified("", ""), task.failure, task.live.text
+    reply_id = done.reply_id or ids.reply_id or None
+    started = bool(reply_id or live.length)
+    whole = Turn(
+        turn.id,
+        turn.conversation_id,
+        turn.position,
+        turn.prompt,
+        text,
+        state,
+        turn.account_id,
+        done.model or task.model,
+        turn.upstream_prompt_id,
+        turn.upstream_parent_id,
+        reply_id,
+        failure.code if failure else None,
+        str(failure) if failure else None,
+        usage_of(turn.prompt, text, done.prompt_tokens, done.reply_tokens, started=started),
+        live.base,
+        done.history_left_out,
+        done.finish_reason if state == "finished" else None,
+        done.message or None,
+        turn.created_at,
+        turn.started_at,
+        now,
+        turn.choice,
+        turn.follows,
+    )
+    return whole, done.conversation_id or ids.conversation_id or None
 
 
 @dataclass(slots=True)

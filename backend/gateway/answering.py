@@ -12,13 +12,12 @@ from backend.domain.access import Scope
 from backend.domain.accounts import NOT_THE_ACCOUNTS_FAULT
 from backend.domain.replies import Turn, TurnState
 from backend.domain.retries import RetryBudget
-from backend.domain.usage import usage_of
 from backend.gateway.account_pool import AccountPool, Lease
-from backend.gateway.answer_task import Live, Task
+from backend.gateway.answer_task import Live, Task, ended
 from backend.gateway.live_replies import LiveReply
 from backend.gateway.parents import new_parent, parent_of
 from backend.storage.conversations import Conversations
-from backend.storage.turns import Turns
+from backend.storage.turns import INTERRUPTED, NEVER_SENT, Turns
 from backend.upstream.protocol import Ask, Done, Identified, Message, TextAdded, TextReplaced
 
 log = logging.getLogger(__name__)
@@ -47,12 +46,13 @@ class Answering:
         self._clock = clock
         self._tasks: dict[int, Task] = {}
         self.closing = False
+        self._deadline: float | None = None
 
-    def start(self, task: Task, ended: Callable[[int], None]) -> None:
-        """Keep the prompt and write its reply, whoever leaves; `ended` is told the conversation's id at the end."""
+    def start(self, task: Task, then: Callable[[int], None]) -> None:
+        """Keep the prompt and write its reply, whoever leaves; `then` is told the conversation's id at the end."""
         self._tasks[task.live.turn.id] = task
         task.running = asyncio.create_task(self._run(task))
-        task.running.add_done_callback(lambda _: self._finished(task, ended))
+        task.running.add_done_callback(lambda _: self._finished(task, then))
 
     def task(self, turn_id: int | None) -> Task | None:
         """The task of a turn that has not ended."""
@@ -102,16 +102,19 @@ class Answering:
             task.running.cancel()
 
     async def close(self, patience: float) -> None:
-        """Wait up to `patience` seconds for the replies under way, then mark the rest as interrupted."""
+        """Wait up to `patience` seconds, counted from the first call, for the replies under way, then mark the rest as
+        interrupted."""
         self.closing = True
+        now = asyncio.get_running_loop().time()
+        self._deadline = self._deadline or now + patience
         running = [task.running for task in self._tasks.values() if task.running is not None]
         if running:
-            await asyncio.wait(running, timeout=patience)
+            await asyncio.wait(running, timeout=max(0.0, self._deadline - now))
         for task in list(self._tasks.values()):
             self._cancel(task)
         await asyncio.gather(*running, return_exceptions=True)
 
-    def _finished(self, task: Task, ended: Callable[[int], None]) -> None:
+    def _finished(self, task: Task, then: Callable[[int], None]) -> None:
         self._tasks.pop(task.live.turn.id, None)
         if not task.live.done.done():
             # Nothing was asked.  Where it was kept all the same, the start-up of the next server marks the turn.
@@ -119,7 +122,7 @@ class Answering:
             task.live.end(replace(task.live.turn, state="failed", error_code=failure.code, error_sentence=str(failure)))
         if not task.kept.done():
             task.kept.set_exception(errors.ShuttingDown("The server is stopping; ask again."))
-        ended(task.conversation.id)
+        then(task.conversation.id)
 
     async def _run(self, task: Task) -> None:
         """Write the reply to its end.  Raises nothing: what goes wrong is the turn's state."""
@@ -131,9 +134,7 @@ class Answering:
         except asyncio.CancelledError:
             state = task.stopping or "failed"
             if state == "failed":
-                task.failure = errors.ReplyInterrupted(
-                    "The server stopped while this reply was being written; its text so far was kept."
-                )
+                task.failure = errors.ReplyInterrupted(INTERRUPTED if task.asked else NEVER_SENT)
         except errors.ProductError as failure:
             state, task.failure = (task.stopping, None) if task.stopping else ("failed", failure)
         except Exception:
@@ -283,35 +284,10 @@ class Answering:
             task.saving = asyncio.create_task(self._turns.save_text(live.turn.id, live.text, live.base))
 
     async def _settle(self, task: Task, state: TurnState) -> None:
-        live, done = task.live, task.done or Done()
+        live = task.live
         if task.lease is not None:
             task.lease.release()
-        ids = task.ids or Identified("", "")
-        reply_id, upstream_id = (
-            done.reply_id or ids.reply_id or None,
-            done.conversation_id or ids.conversation_id or None,
-        )
-        turn = replace(
-            live.turn,
-            reply=live.text,
-            reply_base=live.base,
-            state=state,
-            model=done.model or task.model,
-            upstream_reply_id=reply_id,
-            error_code=task.failure.code if task.failure else None,
-            error_sentence=str(task.failure) if task.failure else None,
-            usage=usage_of(
-                live.turn.prompt,
-                live.text,
-                done.prompt_tokens,
-                done.reply_tokens,
-                started=bool(reply_id or live.length),
-            ),
-            history_left_out=done.history_left_out,
-            finish_reason=done.finish_reason if state == "finished" else None,
-            message=done.message or None,
-            ended_at=self._now(),
-        )
+        turn, upstream_id = ended(task, state, self._now())
         try:
             if task.saving is not None:
                 await asyncio.gather(task.saving, return_exceptions=True)
@@ -333,6 +309,7 @@ class Answering:
         if (
             task.lease is None
             or turn.state == "failed"
+            or self.closing
             or (task.lease.account.kind == "openai" and not self._live.ask_titles)
         ):
             return

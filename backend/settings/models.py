@@ -82,10 +82,12 @@ class PoolSettings(Group):
 
 
 class LimitSettings(Group):
-    """`prompt` in characters, `waiting_per_user` in prompts, the others in bytes."""
+    """`prompt` in characters, `waiting_per_user` in prompts, `streams_per_user` in subscriptions, the others in
+    bytes."""
 
     prompt: Count = 200_000
     waiting_per_user: Count = 20
+    streams_per_user: Count = 100
     request_body: Bytes = 2 * 1024 * 1024
     import_file: Bytes = 200 * 1024 * 1024
     upstream_answer: Bytes = 32 * 1024 * 1024

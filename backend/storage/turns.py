@@ -22,6 +22,7 @@ from backend.storage.tables import Turns as Table
 from backend.storage.text import keepable, keepable_or_none
 
 INTERRUPTED: Final = "The server stopped while this reply was being written. What had arrived is kept; ask again."
+NEVER_SENT: Final = "The server stopped before this prompt was sent. Nothing was asked; ask again."
 END: Final = (1 << 31) - 1  # a position behind every turn
 AT_THE_END: Final = (
     Table.reply,
@@ -237,7 +238,7 @@ def interrupt_unended() -> Any:
     failed = {
         Table.state: "failed",
         Table.error_code: ReplyInterrupted.code,
-        Table.error_sentence: INTERRUPTED,
+        Table.error_sentence: Case(Table.state, [("waiting", NEVER_SENT)], INTERRUPTED),
         Table.ended_at: slot("now"),
     }
     # Written out: the partial index has these very words.

@@ -13,6 +13,7 @@ from tests.api.graphql_client import (
     events_by_web_socket,
     follow_up,
 )
+from tests.api.reader import Reader
 from tests.driver import Cast, Running
 
 Follow = Callable[[Running, str, str, int], AsyncIterator[Json]]
@@ -20,36 +21,14 @@ TRANSPORTS = {"event stream": events_by_event_stream, "web socket": events_by_we
 by_each_transport = pytest.mark.parametrize("follow", TRANSPORTS.values(), ids=TRANSPORTS.keys())
 
 
-class Reader:
-    """What a client keeps: the text so far, the last number, and how the reply ended."""
-
-    def __init__(self) -> None:
-        self.text, self.after = "", 0
-        self.end: Json | None = None
-        self.numbers: list[int] = []
-        self.title: str | None = None
-
-    def take(self, event: Json) -> None:
-        if event["__typename"] == "ReplyTextAdded":
-            self.text += event["text"]
-        elif event["__typename"] == "ReplyTextReplaced":
-            self.text = event["text"]
-        elif event["__typename"] == "ReplyTitled":
-            self.title = event["title"]
-        elif event["__typename"] == "ReplyEnded":
-            self.end = event["turn"]
-        if event["number"]:
-            self.numbers.append(event["number"])
-            self.after = event["number"]
-
-    async def follow(self, follow: Follow, server: Running, key: str, turn_id: str, most: int) -> None:
-        """Take up to `most` events, then cut the connection."""
-        async with aclosing(follow(server, key, turn_id, self.after)) as events:  # type: ignore[type-var]
-            async for event in events:
-                self.take(event)
-                most -= 1
-                if most == 0:
-                    return
+async def listen(reader: Reader, follow: Follow, server: Running, key: str, turn_id: str, most: int) -> None:
+    """Take up to `most` events, then cut the connection."""
+    async with aclosing(follow(server, key, turn_id, reader.after)) as events:  # type: ignore[type-var]
+        async for event in events:
+            reader.take(event)
+            most -= 1
+            if most == 0:
+                return
 
 
 @by_each_transport
@@ -60,7 +39,7 @@ async def test_every_character_comes_once_however_often_the_connection_is_cut(
     turn = (await chat(server, cast.user, "/rehearse drip", wait=False))["turn"]
     reader = Reader()
     while reader.end is None:
-        await reader.follow(follow, server, cast.user, turn["id"], most)
+        await listen(reader, follow, server, cast.user, turn["id"], most)
     assert reader.text == reader.end["reply"] != ""
     assert reader.numbers == sorted(set(reader.numbers))
     assert reader.title
@@ -73,7 +52,7 @@ async def test_text_that_is_taken_back_is_replaced_for_those_who_come_back(
     turn = (await chat(server, cast.user, "/rehearse replaced", wait=False))["turn"]
     reader = Reader()
     while reader.end is None:
-        await reader.follow(follow, server, cast.user, turn["id"], 1)
+        await listen(reader, follow, server, cast.user, turn["id"], 1)
     assert reader.text == reader.end["reply"]
 
 
@@ -97,7 +76,7 @@ async def test_followers_on_every_transport_see_the_same(server: Running, cast: 
     kinds = [*TRANSPORTS.values()] * 3
     await asyncio.gather(
         *(
-            reader.follow(follow, server, cast.user, second["id"], 1 << 30)
+            listen(reader, follow, server, cast.user, second["id"], 1 << 30)
             for reader, follow in zip(readers, kinds, strict=True)
         )
     )

@@ -14,7 +14,8 @@ from backend import app
 from backend.api.graphql.documents import Documents
 from backend.api.graphql.persisted import MANIFEST, persisted_documents
 from backend.api.graphql.schema import executable
-from tests.api.graphql_client import Json, chat, events_in, hear, socket, tell
+from tests.api.graphql_client import Json, chat
+from tests.api.transports import TRANSPORTS, Ask, by_each_transport, by_event_stream, by_post, by_web_socket, codes_of
 from tests.driver import Cast, Running, serving
 from tests.laws.source import ROOT
 
@@ -51,40 +52,8 @@ async def closed(tmp_path: Path) -> AsyncIterator[Running]:
         yield running
 
 
-async def by_post(server: Running, key: str, request: Json) -> Json:
-    async with server.client(key) as client:
-        answer = await client.post("/graphql", json=request)
-    assert answer.status_code == 200, answer.text
-    body: Json = answer.json()
-    return body
-
-
-async def by_event_stream(server: Running, key: str, request: Json) -> Json:
-    headers = {"Accept": "text/event-stream"}
-    async with (
-        server.client(key) as client,
-        client.stream("POST", "/graphql/stream", json=request, headers=headers) as answer,
-    ):
-        async for _, text in events_in(answer.aiter_raw()):
-            body: Json = orjson.loads(text)
-            return body
-    raise AssertionError("nothing came")
-
-
-async def by_web_socket(server: Running, key: str, request: Json) -> Json:
-    async with socket(server, key) as connection:
-        await tell(connection, type="subscribe", id="1", payload=request)
-        message = await hear(connection)
-    body: Json = message["payload"] if message["type"] == "next" else {"errors": message["payload"]}
-    return body
-
-
-TRANSPORTS = [by_post, by_event_stream, by_web_socket]
-
-
 def code_of(body: Json) -> str:
-    [error] = body["errors"]
-    found: str = error["extensions"]["code"]
+    [found] = codes_of(body)
     return found
 
 
@@ -95,21 +64,21 @@ def test_each_document_of_the_app_is_valid_and_has_the_digest_of_its_text_as_its
         assert documents.known(id) is documents.known(id)
 
 
-@pytest.mark.parametrize("ask", TRANSPORTS)
-async def test_an_id_is_answered_as_its_text_would_be(server: Running, cast: Cast, ask: object) -> None:
+@by_each_transport
+async def test_an_id_is_answered_as_its_text_would_be(server: Running, cast: Cast, ask: Ask) -> None:
     for free_documents_too in (VIEWER, FREE):
-        body = await ask(server, cast.user, free_documents_too)  # type: ignore[operator]
+        body = await ask(server, cast.user, free_documents_too)
         assert body["data"]["viewer"]["name"] == "uma"
 
 
 @pytest.mark.parametrize("ask", [by_event_stream, by_web_socket])
-async def test_a_reply_is_followed_by_id(server: Running, cast: Cast, ask: object) -> None:
+async def test_a_reply_is_followed_by_id(server: Running, cast: Cast, ask: Ask) -> None:
     turn = (await chat(server, cast.user, "hello"))["turn"]
-    body = await ask(server, cast.user, {"documentId": REPLY, "variables": {"turnId": turn["id"], "after": 1}})  # type: ignore[operator]
+    body = await ask(server, cast.user, {"documentId": REPLY, "variables": {"turnId": turn["id"], "after": 1}})
     assert body["data"]["reply"]["text"] == turn["reply"]
 
 
-@pytest.mark.parametrize("ask", TRANSPORTS)
+@by_each_transport
 @pytest.mark.parametrize(
     ("request_", "code"),
     [
@@ -119,9 +88,9 @@ async def test_a_reply_is_followed_by_id(server: Running, cast: Cast, ask: objec
     ],
 )
 async def test_an_id_that_cannot_be_answered_says_so(
-    server: Running, cast: Cast, ask: object, request_: Json, code: str
+    server: Running, cast: Cast, ask: Ask, request_: Json, code: str
 ) -> None:
-    body = await ask(server, cast.user, request_)  # type: ignore[operator]
+    body = await ask(server, cast.user, request_)
     assert {error["extensions"]["code"] for error in body["errors"]} == {code}
     assert "data" not in body
 
@@ -141,19 +110,19 @@ async def test_an_unknown_id_is_answered_400_where_the_client_takes_the_specifie
     assert (answer.status_code, code_of(answer.json())) == (400, "document_unknown")
 
 
-@pytest.mark.parametrize("ask", TRANSPORTS)
-async def test_without_free_documents_only_the_apps_are_answered(closed: Running, ask: object) -> None:
+@by_each_transport
+async def test_without_free_documents_only_the_apps_are_answered(closed: Running, ask: Ask) -> None:
     key = await closed.key("uma")
-    assert (await ask(closed, key, VIEWER))["data"]["viewer"]["name"] == "uma"  # type: ignore[operator]
+    assert (await ask(closed, key, VIEWER))["data"]["viewer"]["name"] == "uma"
     for text in (FREE["query"], next(iter(TEXTS.values())), "{"):
-        assert code_of(await ask(closed, key, {"query": text})) == "document_unknown"  # type: ignore[operator]
+        assert code_of(await ask(closed, key, {"query": text})) == "document_unknown"
 
 
 async def test_without_introspection_the_schema_cannot_be_asked_for(tmp_path: Path) -> None:
     async with serving(tmp_path, REHEARSAL, graphql={"introspection": False}) as server:
         key = await server.key("uma")
         for query in (get_introspection_query(), '{ __type(name: "Query") { name } }'):
-            for ask in TRANSPORTS:
+            for ask in TRANSPORTS.values():
                 body = await ask(server, key, {"query": query})
                 assert {error["extensions"]["code"] for error in body["errors"]} == {"invalid_input"}
                 assert "data" not in body

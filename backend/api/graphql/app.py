@@ -1,5 +1,6 @@
 """The GraphQL door's routes."""
 
+import asyncio
 from pathlib import Path
 
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -17,17 +18,23 @@ from backend.settings import GraphQLSettings, PathSettings
 
 
 def routes(
-    gateway: Gateway, authenticator: Authenticator, paths: PathSettings, graphql: GraphQLSettings, app: Path
+    gateway: Gateway,
+    authenticator: Authenticator,
+    paths: PathSettings,
+    graphql: GraphQLSettings,
+    app: Path,
+    streams_per_user: int,
+    ending: asyncio.Event,
 ) -> list[BaseRoute]:
     """POST and WebSocket on `paths.graphql`, Server-Sent Events on `paths.graphql_stream`.  `app` is the folder of the
-    built web app."""
+    built web app; `ending` is set when the server begins to stop."""
     schema, graphql_path, stream_path = executable(), paths.graphql, paths.graphql_stream
     documents = Documents(
         schema, persisted_documents(app), introspection=graphql.introspection, free=graphql.free_documents
     )
-    operations, read = Operations(schema, gateway, documents), ReadRequest(authenticator)
+    operations, read = Operations(schema, gateway, documents, streams_per_user), ReadRequest(authenticator)
     return [
         Route(graphql_path, OverHTTP(operations, read)),
-        WebSocketRoute(graphql_path, OverWebSocket(operations, authenticator).__call__),
+        WebSocketRoute(graphql_path, OverWebSocket(operations, authenticator, ending).__call__),
         Route(stream_path, OverEventStream(operations, read)),
     ]

@@ -3,6 +3,7 @@
 graphql-core executes: of Strawberry, which made the schema, only its resolvers are on this path.
 """
 
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from backend.api.graphql.documents import Documents, InvalidDocument
 from backend.api.graphql.errors import shown, shown_in_place
 from backend.api.http_errors import incident
 from backend.domain.access import Caller
-from backend.errors import DocumentRefused, DocumentUnknown, InvalidInput, ProductError
+from backend.errors import DocumentRefused, DocumentUnknown, InvalidInput, ProductError, TooManyStreams
 from backend.gateway import Gateway
 
 
@@ -67,10 +68,12 @@ def request_of(payload: object) -> Request:
 
 
 class Operations:
-    def __init__(self, schema: GraphQLSchema, gateway: Gateway, documents: Documents) -> None:
+    def __init__(self, schema: GraphQLSchema, gateway: Gateway, documents: Documents, streams_per_user: int) -> None:
         self._schema = schema
         self._gateway = gateway
         self._documents = documents
+        self._most_streams = streams_per_user
+        self._streams: Counter[int] = Counter()  # those that are open, by user
 
     async def run(self, request: Request, caller: Caller) -> Answer:
         """The answer, for a transport that gives one: subscriptions are refused."""
@@ -91,6 +94,12 @@ class Operations:
         subscribing = operation is not None and operation.operation is OperationType.SUBSCRIPTION
         if subscribing and not subscriptions:
             return refused(InvalidInput("A subscription is served as Server-Sent Events or by WebSocket, not here."))
+        if subscribing and self._streams[caller.user_id] >= self._most_streams:
+            return refused(
+                TooManyStreams(
+                    f"{self._most_streams} of your subscriptions are open, which is the most. End one first."
+                )
+            )
         result = (subscribe if subscribing else execute)(
             self._schema,
             document,
@@ -101,7 +110,18 @@ class Operations:
         )
         if not isinstance(result, ExecutionResult | AsyncIterator):
             result = await result
-        return answer_of(result) if isinstance(result, ExecutionResult) else answers(result)
+        return answer_of(result) if isinstance(result, ExecutionResult) else self._counted(result, caller.user_id)
+
+    async def _counted(self, results: AsyncIterator[ExecutionResult], user_id: int) -> Stream:
+        self._streams[user_id] += 1
+        try:
+            async with aclosing(answers(results)) as stream:
+                async for answer in stream:
+                    yield answer
+        finally:
+            self._streams[user_id] -= 1
+            if not self._streams[user_id]:
+                del self._streams[user_id]
 
 
 async def answers(results: AsyncIterator[ExecutionResult]) -> Stream:

@@ -5,7 +5,7 @@ way of its own beside that of the other transports, and logs a traceback for eac
 """
 
 import asyncio
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import Any, Final
 
 import orjson
@@ -19,12 +19,13 @@ from backend.api.graphql.operations import Answer, Operations, request_of
 from backend.api.graphql.tasks import end_tasks
 from backend.api.http_errors import incident, status_of
 from backend.domain.access import Caller
-from backend.errors import InvalidInput, ProductError
+from backend.errors import InvalidInput, ProductError, ShuttingDown
 
 PROTOCOL: Final = "graphql-transport-ws"
 INIT_SECONDS: Final = 10.0
 MOST_OPERATIONS: Final = 20  # under way at once on one connection
 LONGEST_ID: Final = 200
+GOING_AWAY: Final = 1001
 
 BAD_MESSAGE, UNAUTHORIZED, FORBIDDEN, BAD_PROTOCOL, INIT_TIMEOUT, DUPLICATE, TOO_MANY_INITS = (
     4400, 4401, 4403, 4406, 4408, 4409, 4429,
@@ -41,10 +42,15 @@ class Closing(Exception):
 
 class OverWebSocket:
     def __init__(
-        self, operations: Operations, authenticator: Authenticator, init_seconds: float = INIT_SECONDS
+        self,
+        operations: Operations,
+        authenticator: Authenticator,
+        ending: asyncio.Event,
+        init_seconds: float = INIT_SECONDS,
     ) -> None:
         self._operations = operations
         self._authenticator = authenticator
+        self._ending = ending
         self._init_seconds = init_seconds
 
     async def __call__(self, socket: WebSocket) -> None:
@@ -61,14 +67,18 @@ class OverWebSocket:
             await socket.close(BAD_PROTOCOL, "Subprotocol not acceptable")
             return
         await socket.accept(PROTOCOL)
-        await Connection(socket, self._operations, self._authenticator).serve(self._init_seconds)
+        connection = Connection(socket, self._operations, self._authenticator, self._ending)
+        await connection.serve(self._init_seconds)
 
 
 class Connection:
     """One client's socket and the operations under way on it."""
 
-    def __init__(self, socket: WebSocket, operations: Operations, authenticator: Authenticator) -> None:
+    def __init__(
+        self, socket: WebSocket, operations: Operations, authenticator: Authenticator, ending: asyncio.Event
+    ) -> None:
         self._socket = socket
+        self._ending = ending
         self._operations = operations
         self._authenticator = authenticator
         self._key: str | None = None
@@ -78,6 +88,7 @@ class Connection:
 
     async def serve(self, init_seconds: float) -> None:
         self._reading = asyncio.current_task()
+        leaving = asyncio.create_task(self._leave())
         try:
             await self._greet(init_seconds)
             while True:
@@ -94,7 +105,16 @@ class Connection:
                 raise
         finally:
             self._reading = None
-            await end_tasks(*self._running.values())
+            await end_tasks(leaving, *self._running.values())
+
+    async def _leave(self) -> None:
+        """Once the server begins to stop: let what is under way come to its end, then go."""
+        await self._ending.wait()
+        while self._running:
+            await asyncio.wait(self._running.values())
+        with suppress(WebSocketDisconnect, RuntimeError):  # it may be closed already, or not yet greeted
+            await self._socket.close(GOING_AWAY, "The server is stopping")
+        self._lose()
 
     async def _close(self, code: int, reason: str) -> None:
         if self._socket.application_state is WebSocketState.CONNECTED:
@@ -167,6 +187,10 @@ class Connection:
                 f"This connection has {MOST_OPERATIONS} operations under way, which is the most. End one first."
             )
             await self._send({"type": "error", "id": id, "payload": [shown(too_many)]})
+            return
+        if self._ending.is_set():
+            stopping = ShuttingDown("The server is stopping. Nothing was begun; ask again in a moment.")
+            await self._send({"type": "error", "id": id, "payload": [shown(stopping)]})
             return
         self._running[id] = asyncio.create_task(self._run(id, payload))
 

@@ -130,6 +130,14 @@ export const de: Messages = {
       account: "Konto",
       leftOut: "Ausgelassen",
     },
+    view: {
+      label: (name: string) => `Antworten als ${name}`,
+      views: {
+        rich: { name: "Gestalteter Text", help: "Tabellen, Code und Formeln gezeichnet" },
+        plain: { name: "Reiner Text", help: "Der Text, wie er kam" },
+        json: { name: "JSON", help: "Alles, was der Server von der Antwort weiß" },
+      },
+    },
     copy: "Antwort kopieren",
     copied: "Kopiert",
     copyFailed: "Kopieren ging nicht",
@@ -190,6 +198,7 @@ export const de: Messages = {
 
   markdown: {
     copy: "Code kopieren",
+    whole: (characters: number) => `Alle ${characters.toLocaleString("de")} Zeichen zeigen`,
     copied: "Kopiert",
     failed: "Kopieren ging nicht",
     code: "Code",

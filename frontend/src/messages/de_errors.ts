@@ -23,6 +23,7 @@ export const errors: Record<string, Explanation> = {
   no_account_available: { what: "Gerade kann kein Konto antworten.", todo: "Warten Sie ein wenig und senden Sie es noch einmal.", detail },
   queue_timeout: { what: "So lange wurde kein Konto frei.", todo: tryAgain, detail },
   too_many_waiting: { what: "Es warten schon zu viele Ihrer Prompts.", todo: "Warten Sie, bis einer beantwortet ist.", detail },
+  too_many_streams: { what: "So viele Ströme auf einmal lässt der Server nicht zu.", todo: "Schließen Sie Seiten, die Sie nicht brauchen.", detail },
   conversation_busy: { what: "In dieser Unterhaltung wird noch eine Antwort geschrieben.", todo: "Warten Sie auf sie, oder halten Sie sie an." },
   upstream_failure: { what: "Die Gegenseite des Kontos hat versagt.", todo: tryAgain, detail },
   upstream_unreachable: { what: "Die Gegenseite des Kontos ist nicht zu erreichen.", todo: tryAgain, detail },

@@ -26,6 +26,7 @@ export const errors: Record<string, Explanation> = {
   no_account_available: { todo: "Wait a little and send it again." },
   queue_timeout: { todo: said },
   too_many_waiting: { todo: said },
+  too_many_streams: { todo: "Close pages that you do not need." },
   conversation_busy: { todo: said },
   upstream_failure: { todo: tryAgain },
   upstream_unreachable: { todo: said },
