@@ -6,7 +6,7 @@ put no blanks between words: there every two neighbours are a word, and the last
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,6 +57,11 @@ def terms_of(text: str) -> tuple[Term, ...]:
         else:
             found |= dict.fromkeys(Term(pair) for pair in neighbours(piece)[:-1])
     return tuple(found)
+
+
+def whole(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The same words without what goes on; a single character of Chinese or Japanese always goes on."""
+    return tuple(term if is_cjk(term.word) else Term(term.word) for term in terms)
 
 
 def folded(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 
 from backend.domain.conversations import Conversation
 from backend.domain.replies import ENDED, Turn
-from backend.domain.words import Term, words_of
+from backend.domain.words import Term, whole, words_of
 from backend.storage.compiled import Compiled, Connection, Row, Slot
 from backend.storage.database import Database
 from backend.storage.rows import CONVERSATION, TURN, conversation_of, turn_of
@@ -100,12 +100,17 @@ class Search:
         self._all_there = Compiled("DELETE FROM search_backfill", ())
 
     async def page(self, user_id: int, terms: Sequence[Term], first: int, before: int) -> list[Hit]:
-        """The user's entries that have all the terms, newest first, with ids below `before`.  Needs a term."""
-        asked, rows = self._index.asked(user_id, terms), []
-        for query in self._pages:
-            rows = await self._database.many(query, asked=asked, before=before, user=user_id, first=first)
-            if len(rows) == first:
-                break
+        """The user's entries that have all the terms, newest first, with ids below `before`.  Needs a term.
+
+        What goes on is looked for where the words as they are do not fill the page: an index has to gather every word
+        that begins alike before it can give the newest."""
+        rows: list[Row] = []
+        for words in dict.fromkeys((whole(terms), tuple(terms))):
+            asked = self._index.asked(user_id, words)
+            for query in self._pages:
+                rows = await self._database.many(query, asked=asked, before=before, user=user_id, first=first)
+                if len(rows) == first:
+                    return [hit_of(row) for row in rows]
         return [hit_of(row) for row in rows]
 
     async def next_batch(self, most: int) -> Batch | None:

@@ -54,7 +54,7 @@ SQLITE = (
     # The words come as the search's own code cuts them (backend/domain/words.py): one blank between two.
     (
         "CREATE VIRTUAL TABLE search USING fts5 (words, content='', contentless_delete=1, detail=none, "
-        "tokenize=\"ascii tokenchars '_'\", prefix='3 4')"
+        "tokenize=\"ascii tokenchars '_'\")"
     ),
     "CREATE TABLE search_queue (number INTEGER PRIMARY KEY, id BIGINT NOT NULL)",
 )
