@@ -6,7 +6,7 @@ put no blanks between words: there every two neighbours are a word, and the last
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,9 +59,9 @@ def terms_of(text: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def whole(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """The same words without what goes on; a single character of Chinese or Japanese always goes on."""
-    return tuple(term if is_cjk(term.word) else Term(term.word) for term in terms)
+def goes_on(word: str) -> bool:
+    """Whether somebody may look for the word by its beginning alone."""
+    return len(word) > SHORTEST_PREFIX or (len(word) > 1 and is_cjk(word))
 
 
 def folded(text: str) -> str:

@@ -56,8 +56,7 @@ class SearchConnection:
 class SearchQueries:
     @resolver(
         "Your turns and titles that have all these words, the newest first.  Upper and lower case and accents do not "
-        "count; the last word may go on, from three letters, where it alone does not fill the page.  A reply is found "
-        "a moment after its end."
+        "count; the last word may go on, from three letters.  A reply is found a moment after its end."
     )
     async def search(
         self,
