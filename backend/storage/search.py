@@ -26,6 +26,7 @@ from backend.storage.rows import CONVERSATION, TURN, conversation_of, turn_of
 LONGEST_TEXT: Final = 500_000  # characters of a prompt or a reply that are looked through
 RECENT: Final = 1_000  # entries among which PostgreSQL looks for a page before it asks the index of words
 MOST_WAYS: Final = 256  # in which a word that is looked for may go on, the shortest first
+MOST_LISTED: Final = 20_000  # words that are remembered as listed, some 3 MB
 LAST: Final = "\U0010ffff"  # sorts behind every character
 
 
@@ -91,6 +92,7 @@ class Search:
         self._database = database
         self._index: Index = PostgreSQLIndex() if database.dialect == "postgresql" else SQLiteIndex()
         self._pages = self._index.pages()
+        self._listed: set[tuple[int, str]] = set()
         mark = "%s" if database.dialect == "postgresql" else "?"
         number, first, before = Slot("number"), Slot("first"), Slot("before")
         self._words = Compiled(
@@ -146,13 +148,15 @@ class Search:
         entries = sorted(batch.entries, key=lambda entry: entry.id)  # FTS5 takes ascending ids in one go
         words: dict[int, set[str]] = {}
         for entry in entries:
-            words.setdefault(entry.owner, set()).update(filter(goes_on, entry.text.split()))
+            fresh = (word for word in entry.text.split() if goes_on(word) and (entry.owner, word) not in self._listed)
+            words.setdefault(entry.owner, set()).update(fresh)
 
         def job(connection: Connection) -> None:
             for entry in entries:
                 self._index.keep(connection, entry)
             for owner, news in words.items():
-                self._index.learn(connection, owner, sorted(news))
+                if news:
+                    self._index.learn(connection, owner, sorted(news))
             for number in batch.numbers:
                 self._take_off.run(connection, number=number)
             if batch.back_to == 0:
@@ -161,6 +165,9 @@ class Search:
                 self._go_back.run(connection, before=batch.back_to)
 
         await self._database.write(job)
+        if len(self._listed) > MOST_LISTED:
+            self._listed.clear()
+        self._listed.update((owner, word) for owner, news in words.items() for word in news)
 
 
 class SQLiteIndex:

@@ -203,7 +203,8 @@ async def test_nothing_acknowledged_stays_outside_after_a_restart(record: Kept, 
 async def test_postgresql_asks_its_indexes(record: Kept, search: Search) -> None:
     def plans(connection: Any) -> list[str]:
         connection.execute(
-            "INSERT INTO search SELECT n, 1, array_to_tsvector(ARRAY['_1', 'w' || n]) FROM generate_series(1, 3000) n",
+            "INSERT INTO search SELECT n, mod(n, 50), array_to_tsvector(ARRAY['_' || mod(n, 50), 'w' || n]) "
+            "FROM generate_series(1, 5000) n",
             (),
         )
         connection.execute("ANALYZE search", ())
