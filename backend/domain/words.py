@@ -59,6 +59,11 @@ def terms_of(text: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def goes_on(word: str) -> bool:
+    """Whether somebody may look for the word by its beginning alone."""
+    return len(word) > SHORTEST_PREFIX or (len(word) > 1 and is_cjk(word))
+
+
 def folded(text: str) -> str:
     if text.isascii():
         return text.lower()

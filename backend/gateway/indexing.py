@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from typing import Final
 
 from backend.errors import ProductError
@@ -10,7 +11,8 @@ from backend.storage.search import Search, cut_into_words
 log = logging.getLogger(__name__)
 
 INTERVAL: Final = 0.5  # seconds between two looks, and until what has been said can be found
-AT_ONCE: Final = 32  # entries of one transaction, which somebody's prompt may have to wait for
+MOST_AT_ONCE: Final = 32  # entries of one transaction
+LONGEST: Final = 0.02  # seconds that a transaction should take, for somebody's prompt may have to wait for it
 REST: Final = 3  # times as long as a step took, before the next one where there is more: prompts come first
 
 
@@ -18,11 +20,11 @@ class Indexing:
     def __init__(self, search: Search) -> None:
         self._search = search
         self._one_at_a_time = asyncio.Lock()
+        self._at_once = 8
 
     async def run(self) -> None:
-        loop = asyncio.get_running_loop()
         while True:
-            begun, more = loop.time(), False
+            begun, more = time.monotonic(), False
             try:
                 more = await self.step()
             except ProductError as error:
@@ -30,15 +32,19 @@ class Indexing:
             except Exception:
                 # The border of the task: nobody awaits it, and one defect must not end it.
                 log.exception("the index of what was said could not be kept")
-            await asyncio.sleep(REST * (loop.time() - begun) if more else INTERVAL)
+            await asyncio.sleep(REST * (time.monotonic() - begun) if more else INTERVAL)
 
     async def step(self) -> bool:
         """Index some of what is not yet; False where nothing was left."""
         async with self._one_at_a_time:
-            batch = await self._search.next_batch(AT_ONCE)
+            batch = await self._search.next_batch(self._at_once)
             if batch is None:
                 return False
-            await self._search.keep(await asyncio.to_thread(cut_into_words, batch))
+            cut = await asyncio.to_thread(cut_into_words, batch)
+            begun = time.monotonic()
+            await self._search.keep(cut)
+            share = LONGEST / max(time.monotonic() - begun, 0.001)
+            self._at_once = max(1, min(MOST_AT_ONCE, round(self._at_once * min(share, 2))))
             return True
 
     async def catch_up(self) -> None:

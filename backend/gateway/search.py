@@ -38,7 +38,7 @@ class Search:
 
     async def page(self, caller: Caller, text: str, first: int = 20, after: str | None = None) -> Page[Found]:
         """What has all the words of `text`, the last of which may go on; the newest first.  The caller's own alone,
-        whatever else its role may look at.  What was said is found within a second or so of the reply's end."""
+        whatever else its role may look at.  A reply is found about a second after its end."""
         require(caller, Action.READ_CONVERSATIONS)
         size, before = check_size(first), NEWEST if after is None else read_cursor(after, 1)[0]
         if not text.strip() or len(text) > LONGEST_SEARCH:

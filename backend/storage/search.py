@@ -3,26 +3,31 @@
 One entry per turn, and one per conversation for its title, under the id of that turn or conversation: ids ascend with
 time and no two are alike.  The words are cut by `domain.words` and looked up as they are, so that both databases find
 the same.  Whose an entry is stands among its words, which keeps the words of others out of a search; the rows that a
-hit leads to are checked once more by the query itself.
+hit leads to are checked once more by the query itself.  An index has to gather all words that begin alike before it can
+give the newest; so each user's words are listed, too, and a word that may go on is looked for as each of those.
 
 Triggers of the record put each turn that ends, and each new title, into `search_queue`; an entry leaves the queue in
 the transaction that indexes it.  What was there before the index is taken from the newest to the oldest; how far that
 has come stands in `search_backfill`.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from backend.domain.conversations import Conversation
 from backend.domain.replies import ENDED, Turn
-from backend.domain.words import Term, words_of
+from backend.domain.words import Term, goes_on, words_of
 from backend.storage.compiled import Compiled, Connection, Row, Slot
 from backend.storage.database import Database
 from backend.storage.rows import CONVERSATION, TURN, conversation_of, turn_of
 
 LONGEST_TEXT: Final = 500_000  # characters of a prompt or a reply that are looked through
 RECENT: Final = 1_000  # entries among which PostgreSQL looks for a page before it asks the index of words
+MOST_WAYS: Final = 256  # in which a word that is looked for may go on, the shortest first
+MOST_LISTED: Final = 20_000  # words that are remembered as listed, some 3 MB
+LAST: Final = "\U0010ffff"  # sorts behind every character
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,15 @@ class Index(Protocol):
         """Queries that give a page of hits; each but the last may give fewer than there are."""
         ...
 
-    def asked(self, owner: int, terms: Sequence[Term]) -> str: ...
+    def asked(self, owner: int, ways: Sequence[Sequence[str]]) -> str:
+        """A search for one word of each group."""
+        ...
 
     def keep(self, connection: Connection, entry: Entry) -> None: ...
+
+    def learn(self, connection: Connection, owner: int, words: Sequence[str]) -> None:
+        """List words of a user, once each."""
+        ...
 
 
 class Search:
@@ -81,8 +92,14 @@ class Search:
         self._database = database
         self._index: Index = PostgreSQLIndex() if database.dialect == "postgresql" else SQLiteIndex()
         self._pages = self._index.pages()
+        self._listed: set[tuple[int, str]] = set()
         mark = "%s" if database.dialect == "postgresql" else "?"
         number, first, before = Slot("number"), Slot("first"), Slot("before")
+        self._words = Compiled(
+            f"SELECT word FROM search_vocabulary WHERE owner = {mark} AND word > {mark} AND word < {mark} "  # noqa: S608
+            f"ORDER BY LENGTH(word), word LIMIT {MOST_WAYS}",
+            (Slot("owner"), Slot("word"), Slot("last")),
+        )
         self._any_queued = Compiled("SELECT number FROM search_queue LIMIT 1", ())
         self._queued = Compiled(
             f"SELECT q.number, {TEXTS} FROM search_queue q LEFT JOIN turns t ON t.id = q.id "  # noqa: S608
@@ -101,12 +118,19 @@ class Search:
 
     async def page(self, user_id: int, terms: Sequence[Term], first: int, before: int) -> list[Hit]:
         """The user's entries that have all the terms, newest first, with ids below `before`.  Needs a term."""
-        asked, rows = self._index.asked(user_id, terms), []
+        asked = self._index.asked(user_id, [await self._ways(user_id, term) for term in terms])
+        rows: list[Row] = []
         for query in self._pages:
             rows = await self._database.many(query, asked=asked, before=before, user=user_id, first=first)
             if len(rows) == first:
                 break
         return [hit_of(row) for row in rows]
+
+    async def _ways(self, user_id: int, term: Term) -> list[str]:
+        if not term.prefix:
+            return [term.word]
+        found = await self._database.many(self._words, owner=user_id, word=term.word, last=term.word + LAST)
+        return [term.word, *(row[0] for row in found)]
 
     async def next_batch(self, most: int) -> Batch | None:
         """What is to be indexed next, None where all is; the newest first, so that what has just been said is found
@@ -122,10 +146,17 @@ class Search:
 
     async def keep(self, batch: Batch) -> None:
         entries = sorted(batch.entries, key=lambda entry: entry.id)  # FTS5 takes ascending ids in one go
+        words: dict[int, set[str]] = {}
+        for entry in entries:
+            fresh = (word for word in entry.text.split() if goes_on(word) and (entry.owner, word) not in self._listed)
+            words.setdefault(entry.owner, set()).update(fresh)
 
         def job(connection: Connection) -> None:
             for entry in entries:
                 self._index.keep(connection, entry)
+            for owner, news in words.items():
+                if news:
+                    self._index.learn(connection, owner, sorted(news))
             for number in batch.numbers:
                 self._take_off.run(connection, number=number)
             if batch.back_to == 0:
@@ -134,6 +165,9 @@ class Search:
                 self._go_back.run(connection, before=batch.back_to)
 
         await self._database.write(job)
+        if len(self._listed) > MOST_LISTED:
+            self._listed.clear()
+        self._listed.update((owner, word) for owner, news in words.items() for word in news)
 
 
 class SQLiteIndex:
@@ -141,6 +175,10 @@ class SQLiteIndex:
 
     def __init__(self) -> None:
         self._put = Compiled("INSERT OR REPLACE INTO search (rowid, words) VALUES (?, ?)", (Slot("id"), Slot("words")))
+        self._learn = Compiled(
+            "INSERT OR IGNORE INTO search_vocabulary (owner, word) SELECT ?, value FROM json_each(?)",
+            (Slot("owner"), Slot("words")),
+        )
 
     def pages(self) -> Sequence[Compiled]:
         found = FOUND.replace("s.id", "s.rowid", 1)
@@ -152,12 +190,15 @@ class SQLiteIndex:
             ),
         )
 
-    def asked(self, owner: int, terms: Sequence[Term]) -> str:
-        words = (f'"{term.word}" *' if term.prefix else f'"{term.word}"' for term in terms)
-        return " AND ".join((f'"{owner_word(owner)}"', *words))
+    def asked(self, owner: int, ways: Sequence[Sequence[str]]) -> str:
+        groups = ("(" + " OR ".join(f'"{word}"' for word in words) + ")" for words in ways)
+        return " AND ".join((f'"{owner_word(owner)}"', *groups))
 
     def keep(self, connection: Connection, entry: Entry) -> None:
         self._put.run(connection, id=entry.id, words=f"{owner_word(entry.owner)} {entry.text}")
+
+    def learn(self, connection: Connection, owner: int, words: Sequence[str]) -> None:
+        self._learn.run(connection, owner=owner, words=json.dumps(words))
 
 
 class PostgreSQLIndex:
@@ -169,6 +210,10 @@ class PostgreSQLIndex:
             "INSERT INTO search (id, owner, words) VALUES (%s, %s, array_to_tsvector(%s::text[])) "
             "ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words",
             (Slot("id"), Slot("owner"), Slot("words")),
+        )
+        self._learn = Compiled(
+            "INSERT INTO search_vocabulary (owner, word) SELECT %s, unnest(%s::text[]) ON CONFLICT DO NOTHING",
+            (Slot("owner"), Slot("words")),
         )
 
     def pages(self) -> Sequence[Compiled]:
@@ -187,13 +232,16 @@ class PostgreSQLIndex:
             ),
         )
 
-    def asked(self, owner: int, terms: Sequence[Term]) -> str:
-        words = (f"'{term.word}':*" if term.prefix else f"'{term.word}'" for term in terms)
-        return " & ".join((f"'{owner_word(owner)}'", *words))
+    def asked(self, owner: int, ways: Sequence[Sequence[str]]) -> str:
+        groups = ("(" + " | ".join(f"'{word}'" for word in words) + ")" for words in ways)
+        return " & ".join((f"'{owner_word(owner)}'", *groups))
 
     def keep(self, connection: Connection, entry: Entry) -> None:
         words = [owner_word(entry.owner), *entry.text.split()]
         self._put.run(connection, id=entry.id, owner=entry.owner, words=words)
+
+    def learn(self, connection: Connection, owner: int, words: Sequence[str]) -> None:
+        self._learn.run(connection, owner=owner, words=list(words))
 
 
 def owner_word(owner: int) -> str:

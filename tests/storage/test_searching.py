@@ -1,5 +1,6 @@
 """The full-text index on both databases: whose it is, in which order, and that nothing stays outside it."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from backend.domain.replies import Turn
 from backend.domain.users import User
 from backend.domain.words import terms_of
 from backend.gateway.indexing import Indexing
+from backend.storage.database import open_database
 from backend.storage.rows import NEWEST
+from backend.storage.schema import MIGRATIONS
 from backend.storage.search import Search
-from tests.storage.kept import NOW_US, Kept, Reopen
+from tests.storage.kept import NOW_US, Kept, Reopen, kept_in
 from tests.storage.test_pages import SLOTS
 
 END = NEWEST
@@ -134,6 +137,41 @@ async def test_what_was_there_before_the_index_is_taken_in_the_newest_first(reco
     assert await search.next_batch(2) is None
 
 
+async def test_a_record_of_the_first_version_is_taken_in_by_and_by(empty_url: str, tmp_path: Path) -> None:
+    (tmp_path / "first").mkdir()
+    shutil.copy(MIGRATIONS / "0001_the_first_record.py", tmp_path / "first")
+    old = open_database(empty_url, tmp_path, lambda: 1.8e9, migrations=tmp_path / "first")
+
+    def as_it_was(connection: Any) -> None:
+        connection.execute(
+            "INSERT INTO users (id, name, role, plus, created_at) VALUES (1, 'Al', 'user', FALSE, 1)", ()
+        )
+        connection.execute(
+            "INSERT INTO conversations (id, user_id, title, created_at, updated_at) VALUES (2, 1, 'Tides', 1, 1)", ()
+        )
+        for id, state in ((3, "finished"), (4, "writing")):
+            connection.execute(
+                "INSERT INTO turns (id, conversation_id, user_id, position, prompt, reply, upstream_prompt_id, "
+                "usage_source, reply_base, history_left_out, created_at, state) "
+                f"SELECT {id}, 2, 1, {id - 2}, 'Why?', 'Because', 'p', 'unknown', 0, 0, 1, '{state}'",
+                (),
+            )
+
+    await old.write(as_it_was)
+    await old.close()
+    record = kept_in(open_database(empty_url, tmp_path, lambda: 1.8e9))
+    try:
+        [conversation] = await record.conversations.page(Scope("own", 1), 5)
+        assert (conversation.title, conversation.pinned, conversation.archived) == ("Tides", False, False)
+        search = await caught_up(record)
+        assert [hit.id for hit in await search.page(1, terms_of("because"), 5, END)] == [3]
+        assert [hit.id for hit in await search.page(1, terms_of("tides"), 5, END)] == [2]
+        await record.turns.interrupt_unended(2)
+        assert [hit.id for hit in await (await caught_up(record)).page(1, terms_of("why"), 5, END)] == [4, 3]
+    finally:
+        await record.database.close()
+
+
 async def test_a_change_while_its_batch_is_being_cut_is_not_lost(record: Kept, search: Search) -> None:
     alice = await record.user("Alice")
     conversation, _ = await said(record, alice, "hello", title="First")
@@ -161,11 +199,31 @@ async def test_nothing_acknowledged_stays_outside_after_a_restart(record: Kept, 
         assert await found(await caught_up(again), alice, "kept") == [turn.id]
 
 
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_postgresql_asks_its_indexes(record: Kept, search: Search) -> None:
+    def plans(connection: Any) -> list[str]:
+        connection.execute(
+            "INSERT INTO search SELECT n, mod(n, 50), array_to_tsvector(ARRAY['_' || mod(n, 50), 'w' || n]) "
+            "FROM generate_series(1, 5000) n",
+            (),
+        )
+        connection.execute("ANALYZE search", ())
+        connection.execute("SET LOCAL enable_seqscan = off", ())
+        values = SLOTS | {"asked": search._index.asked(1, [["tides"]]), "before": END}
+        explained = [connection.execute("EXPLAIN " + query.sql, query._bind(values)) for query in search._pages]
+        return ["\n".join(row[0] for row in each.fetchall()) for each in explained]
+
+    newest, rest = await record.database.write(plans)
+    assert "search_newest" in newest
+    assert "search_words" in rest
+    assert "Seq Scan" not in newest + rest
+
+
 @pytest.mark.parametrize("kind", ["sqlite"])
 async def test_sqlite_walks_the_words_and_sorts_nothing(record: Kept, search: Search) -> None:
     connection: Any = record.database._engine
     [query] = search._pages
-    values = SLOTS | {"asked": search._index.asked(1, terms_of("tides")), "before": END}
+    values = SLOTS | {"asked": search._index.asked(1, [["tides"]]), "before": END}
     rows = connection._points.execute("EXPLAIN QUERY PLAN " + query.sql, query._bind(values)).fetchall()
     plan = [row[3] for row in rows]
     assert plan[0].startswith("SCAN s VIRTUAL TABLE")

@@ -54,8 +54,9 @@ SQLITE = (
     # The words come as the search's own code cuts them (backend/domain/words.py): one blank between two.
     (
         "CREATE VIRTUAL TABLE search USING fts5 (words, content='', contentless_delete=1, detail=none, "
-        "tokenize=\"ascii tokenchars '_'\", prefix='3 4')"
+        "tokenize=\"ascii tokenchars '_'\")"
     ),
+    "CREATE TABLE search_vocabulary (owner BIGINT, word TEXT, PRIMARY KEY (owner, word)) WITHOUT ROWID",
     "CREATE TABLE search_queue (number INTEGER PRIMARY KEY, id BIGINT NOT NULL)",
 )
 POSTGRESQL = (
@@ -63,6 +64,7 @@ POSTGRESQL = (
     "CREATE INDEX search_newest ON search (owner, id)",
     # A list of what is pending would be written out in the middle of somebody's prompt.
     "CREATE INDEX search_words ON search USING gin (words) WITH (fastupdate = off)",
+    'CREATE TABLE search_vocabulary (owner BIGINT, word TEXT COLLATE "C", PRIMARY KEY (owner, word))',
     "CREATE TABLE search_queue (number BIGSERIAL PRIMARY KEY, id BIGINT NOT NULL)",
 )
 
