@@ -17,7 +17,7 @@ from backend.gateway.account_pool import AccountPool, Lease, Wish
 from backend.gateway.answer_task import Live, Task
 from backend.gateway.answering import Answering
 from backend.gateway.conversations import find_conversation, find_turn
-from backend.gateway.lines import Lines
+from backend.gateway.lines import Line, Lines
 from backend.gateway.live_replies import LiveReply, Reply
 from backend.gateway.own_accounts import OwnAccount, OwnAccounts
 from backend.gateway.parents import new_parent, parent_of
@@ -159,43 +159,51 @@ class Chat:
     async def _enter(
         self, caller: Caller, conversation_id: int, prompt: Prompt, behind: int | None, fits: Fits = anywhere
     ) -> Reply:
+        line = self._lines.enter(conversation_id)
+        try:
+            async with line.lock:
+                return await self._put(line, caller, conversation_id, prompt, behind, fits)
+        finally:
+            self._lines.entered(conversation_id, line)
+
+    async def _put(
+        self, line: Line, caller: Caller, conversation_id: int, prompt: Prompt, behind: int | None, fits: Fits
+    ) -> Reply:
         """Put a prompt at the end of its conversation's line, behind the turn at position `behind`, None for the newest
         one.  An account that is out refuses before anything is kept, unless another reply is still being written: that
         one may change how things stand."""
-        async with self._lines.entering(conversation_id) as line:
-            previous = line.writing()
-            if previous is not None and self._live.refuse_second:
-                raise errors.ConversationBusy(
-                    "A reply is still being written in this conversation. Nothing was sent; ask again when it has "
-                    "ended."
-                )
-            # Whoever was in the line before may have pinned it, or removed it.
-            shown = show_id(CONVERSATION, conversation_id)
-            conversation = await find_conversation(self._conversations, own(caller), shown)
-            wish = await self._own_accounts.pinned(caller, conversation, prompt.plan, prompt.own_account)
-            last = await self._turns.last_of(conversation_id)
-            newest = last.position if last else 0
-            parent = last.upstream_reply_id if last and behind in (None, newest) else None
-            if parent is None:
-                place = newest if behind is None else behind
-                parent = await parent_of(self._turns.branches, conversation, place)
-            names = behind == 0 and await self._unnamed(conversation)
-            # Nothing is awaited from here until the task holds the lease.
-            lease = self._pool.lease_now(wish) if previous is None else None
-            if lease is None:
-                self._answering.check_waiting(caller.user_id)
-            turn = self._new_turn(conversation_id, newest + 1, prompt, lease, parent, self._now())
-            if behind not in (None, newest):
-                turn = replace(turn, follows=behind)
-            line.tail = live = LiveReply(turn, caller.user_id, previous)
-            history = tuple(Message(role, text) for role, text in conversation.preamble)  # type: ignore[arg-type]
-            save = partial(self._turns.begin, turn, prompt.idempotency_key)
-            task = Task(live, save, conversation, wish, history, prompt.model, lease, previous, wants_title=names)
-            try:
-                return await self._started(caller, prompt, task, fits)
-            except errors.ProductError:
-                line.tail = previous
-                raise
+        previous = line.writing()
+        if previous is not None and self._live.refuse_second:
+            raise errors.ConversationBusy(
+                "A reply is still being written in this conversation. Nothing was sent; ask again when it has ended."
+            )
+        # Whoever was in the line before may have pinned it, or removed it.
+        shown = show_id(CONVERSATION, conversation_id)
+        conversation = await find_conversation(self._conversations, own(caller), shown)
+        wish = await self._own_accounts.pinned(caller, conversation, prompt.plan, prompt.own_account)
+        last = await self._turns.last_of(conversation_id)
+        newest = last.position if last else 0
+        parent = last.upstream_reply_id if last and behind in (None, newest) else None
+        if parent is None:
+            place = newest if behind is None else behind
+            parent = await parent_of(self._turns.branches, conversation, place)
+        names = behind == 0 and await self._unnamed(conversation)
+        # Nothing is awaited from here until the task holds the lease.
+        lease = self._pool.lease_now(wish) if previous is None else None
+        if lease is None:
+            self._answering.check_waiting(caller.user_id)
+        turn = self._new_turn(conversation_id, newest + 1, prompt, lease, parent, self._now())
+        if behind not in (None, newest):
+            turn = replace(turn, follows=behind)
+        line.tail = live = LiveReply(turn, caller.user_id, previous)
+        history = tuple(Message(role, text) for role, text in conversation.preamble)  # type: ignore[arg-type]
+        save = partial(self._turns.begin, turn, prompt.idempotency_key)
+        task = Task(live, save, conversation, wish, history, prompt.model, lease, previous, wants_title=names)
+        try:
+            return await self._started(caller, prompt, task, fits)
+        except errors.ProductError:
+            line.tail = previous
+            raise
 
     async def _unnamed(self, conversation: Conversation) -> bool:
         """Whether the conversation's title is still made of its first prompt, and no reply has named it."""

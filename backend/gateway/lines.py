@@ -1,8 +1,6 @@
 """The line of each conversation: its prompts are asked one at a time, in the order in which they came."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from backend.gateway.live_replies import LiveReply
@@ -33,17 +31,17 @@ class Lines:
     def begin(self, conversation_id: int, first: LiveReply) -> None:
         self._lines[conversation_id] = Line(first)
 
-    @asynccontextmanager
-    async def entering(self, conversation_id: int) -> AsyncIterator[Line]:
-        """Whoever comes while another one enters waits."""
-        line = self._lines.setdefault(conversation_id, Line())
+    def enter(self, conversation_id: int) -> Line:
+        """For whoever will call `entered`, and puts a prompt at its end under its lock."""
+        line = self._lines.get(conversation_id)
+        if line is None:
+            line = self._lines[conversation_id] = Line()
         line.inside += 1
-        try:
-            async with line.lock:
-                yield line
-        finally:
-            line.inside -= 1
-            self.leave(conversation_id)
+        return line
+
+    def entered(self, conversation_id: int, line: Line) -> None:
+        line.inside -= 1
+        self.leave(conversation_id)
 
     def leave(self, conversation_id: int) -> None:
         line = self._lines.get(conversation_id)

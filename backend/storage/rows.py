@@ -175,4 +175,5 @@ def explanation_of(text: str | None) -> Explanation | None:
     kept = from_json(text)
     if kept is None:
         return None
-    return Explanation(**(kept | {"left_out": tuple((name, reason) for name, reason in kept["left_out"])}))
+    kept["left_out"] = tuple(map(tuple, kept["left_out"]))
+    return Explanation(**kept)

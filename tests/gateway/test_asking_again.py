@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from backend import errors
 from backend.domain.replies import TextAdded, Turn
 from backend.gateway.chat import Prompt
 from backend.gateway.live_replies import Reply
+from backend.gateway.pages import write_cursor
 from backend.gateway.paths import Slice
 from backend.upstream.protocol import Message
 from backend.upstream.rehearsal import Fault, RehearsalServer
@@ -114,6 +116,33 @@ async def test_pages_go_along_one_path_in_both_directions(server: Running, cast:
         page = await talk.page(Slice(last=2, before=page.cursor(page.items[0]), through=through))
     assert forwards == backwards == whole
     assert page.place_of(first).follows_id is None
+
+
+async def test_a_page_is_one_read_and_where_turns_branch_three_however_many_are_on_it(
+    server: Running, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk, turns = await three_turns(server, cast.user)
+    reads: list[object] = []
+    database = server.house.record.database
+    inner = database.many
+
+    async def counted(query: Any, **values: object) -> Any:
+        reads.append(query)
+        return await inner(query, **values)
+
+    monkeypatch.setattr(database, "many", counted)
+
+    async def reads_of(part: Slice) -> int:
+        reads.clear()
+        page = await talk.page(part)
+        assert all(page.place_of(turn).versions for turn in page.items)
+        return len(reads)
+
+    parts = (Slice(), Slice(last=2), Slice(last=1, through=shown(turns[0])), Slice(first=1, after=write_cursor(1)))
+    assert [await reads_of(part) for part in parts] == [1] * 4
+    for turn in turns[1:]:
+        await finished(await talk.ask_again(turn))
+    assert [await reads_of(part) for part in parts] == [3] * 4
 
 
 async def test_two_that_are_asked_again_at_once_are_taken_in_order(
