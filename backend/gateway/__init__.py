@@ -9,6 +9,7 @@ from backend.gateway.elsewhere import Elsewhere
 from backend.gateway.integrity import Integrity
 from backend.gateway.keys import Keys
 from backend.gateway.upkeep import Upkeep
+from backend.gateway.use import Use
 from backend.gateway.users import Users
 
 
@@ -18,6 +19,7 @@ class Gateway:
     conversations: Conversations
     keys: Keys
     users: Users
+    use: Use
     accounts: Accounts
     upkeep: Upkeep
     elsewhere: Elsewhere

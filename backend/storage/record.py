@@ -16,6 +16,7 @@ from backend.storage.sealing import Sealing, load_master_secrets
 from backend.storage.signing import Signing
 from backend.storage.turns import Turns
 from backend.storage.upkeep import Upkeep
+from backend.storage.use import Use
 from backend.storage.users import Users
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Record:
     turns: Turns
     signing: Signing
     receipts: Receipts
+    use: Use
 
     @property
     def pepper(self) -> bytes:
@@ -76,6 +78,7 @@ async def open_record(url: str, folder: Path, key_file: Path, clock: Callable[[]
             Turns(database, receipts),
             signing,
             receipts,
+            Use(database),
         )
     finally:
         await database.close()

@@ -2,10 +2,11 @@
 
 # mypy: disable-error-code="import-untyped"
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from peewee import JOIN, SQL, Tuple, fn
+from peewee import JOIN, SQL, Tuple, Value, fn
 
 from backend.domain.access import Scope
 from backend.domain.users import ListedUser, User, UserChange, UserFilter
@@ -18,6 +19,7 @@ from backend.storage.tables import Keys
 from backend.storage.tables import Users as Table
 from backend.storage.text import keepable
 
+AT_ONCE: Final = 1_000  # ids in one query
 BEHIND: Final = "\U0010ffff"  # put behind a beginning: no text with that beginning comes later
 
 
@@ -120,6 +122,16 @@ class Users:
         row = await self._database.one(self._get[scope], caller_id=scope.user_id, id=id)
         return listed_of(row) if row else None
 
+    async def of_ids(self, ids: Sequence[int]) -> dict[int, ListedUser]:
+        """By their ids, removed ones too."""
+        found = {}
+        for start in range(0, len(ids), AT_ONCE):
+            some = Table.id.in_([Value(id, converter=False) for id in ids[start : start + AT_ONCE]])
+            for row in await self._database.many(self._database.compile(joined().where(some))):
+                listed = listed_of(row)
+                found[listed.user.id] = listed
+        return found
+
     async def page(
         self, scope: Scope, first: int, after: tuple[int, int] | None = None, wanted: UserFilter | None = None
     ) -> list[ListedUser]:
@@ -213,11 +225,14 @@ class Users:
 OWNER: Final = Table.alias("owner_of")
 
 
-def seen() -> Any:
+def joined() -> Any:
     last_used_at = Keys.select(fn.MAX(Keys.last_used_at)).where(Keys.user == Table.id)
     owner = tuple(getattr(OWNER, column.name) for column in USER)
-    query = Table.select(*USER, last_used_at, *owner).join(OWNER, JOIN.LEFT_OUTER, on=Table.owner == OWNER.id)
-    return query.where(Table.removed_at.is_null())
+    return Table.select(*USER, last_used_at, *owner).join(OWNER, JOIN.LEFT_OUTER, on=Table.owner == OWNER.id)
+
+
+def seen() -> Any:
+    return joined().where(Table.removed_at.is_null())
 
 
 def filtered(query: Any, by_time: bool, scope: Scope, wanted: UserFilter) -> Any:

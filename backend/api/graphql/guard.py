@@ -32,6 +32,7 @@ SIZES: Final = {
     "titles": 30,
     "users": 30,
     "keys": 50,
+    "rows": 300,
     "turns": 50,
     "accounts": 20,
     "accountStates": 20,
