@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Final, Literal
 
 from backend import errors
@@ -79,10 +79,8 @@ class Use:
     ) -> Counts:
         """Of a user who comes from `users`, so the caller may look at it; with None from the beginning, or to now."""
         require(caller, Action.READ_USE)
-        hours = span(
-            start or datetime.fromtimestamp(0, UTC),
-            end or datetime.fromtimestamp(self._clock(), UTC) + timedelta(hours=1),
-        )
+        now = datetime.fromtimestamp(self._clock(), UTC)
+        hours = span(start or datetime.fromtimestamp(0, UTC), end or now + timedelta(hours=1))
         [row] = await self._rows.rows(Scope("own", listed.user.id), hours, (), UseFilter(), 1)
         return row.counts
 
@@ -135,7 +133,7 @@ def months(hours: tuple[int, int], start: datetime) -> Iterator[tuple[int, int]]
 
 def hour_of_month(year: int, month: int, offset: int) -> int:
     """The first hour of a month, which counts from 0.  Raises `ReportTooLarge` behind the end of the calendar."""
-    if year > datetime.max.year:
+    if year > MAXYEAR:
         raise too_large()
     return micros_of(datetime(year, month + 1, 1, tzinfo=UTC)) // HOUR - offset
 

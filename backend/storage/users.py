@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from peewee import JOIN, SQL, Tuple, Value, fn
+from peewee import JOIN, SQL, Case, Tuple, Value, fn
 
 from backend.domain.access import Scope
 from backend.domain.users import ListedUser, User, UserChange, UserFilter
@@ -69,11 +69,13 @@ class Users:
         clash = twin.select(twin.id).where(
             twin.owner == slot("heir"), twin.external_id == Table.external_id, twin.removed_at.is_null()
         )
-        above = (Table.owner == slot("id"), Table.role != "user")
+        above, its_own = (Table.owner == slot("id"), Table.role != "user"), Table.id == slot("heir")
         self._forget_clashing = compiled(
-            Table.update({Table.external_id: None, Table.folded_external_id: None}).where(*above, fn.EXISTS(clash))
+            Table.update({Table.external_id: None, Table.folded_external_id: None}).where(
+                *above, fn.EXISTS(clash) | its_own
+            )
         )
-        self._inherit = compiled(Table.update({Table.owner: slot("heir")}).where(*above))
+        self._inherit = compiled(Table.update({Table.owner: Case(None, [(its_own, None)], slot("heir"))}).where(*above))
         removed = {Table.removed_at: slot("now")}
         self._remove = compiled(Table.update(removed).where(this, Table.removed_at.is_null()).returning(Table.id))
         self._remove_owned = compiled(

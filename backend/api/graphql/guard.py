@@ -31,7 +31,7 @@ SIZES: Final = {
     "conversations": 30,
     "titles": 30,
     "users": 30,
-    "keys": 50,
+    "keys": 10,
     "rows": 300,
     "turns": 50,
     "accounts": 20,

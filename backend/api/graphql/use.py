@@ -86,9 +86,7 @@ class UseQueries:
     async def use(
         self,
         info: Info,
-        from_: Annotated[
-            datetime, argument(name="from", description="Where the span begins, with an offset from UTC.")
-        ],
+        from_: Annotated[datetime, argument(name="from", description="Where it begins, with an offset from UTC.")],
         to: Annotated[datetime, argument(description="Where it ends, with an offset from UTC.")],
         by: Annotated[list[UseDimension], argument(description="What to group by; nothing gives one row.")],
         step: Annotated[UseStep | None, argument(description="How long steps of time are; an hour if null.")] = None,
