@@ -172,7 +172,9 @@ def listings(record: Kept) -> Any:
     for scope, wanted, build in itertools.product(reaches, filters, (newest, by_name, by_word)):
         owned = scope.reach == "branch" or wanted.owner_id is not None
         indexes = {
-            newest: ("users_owned",) if owned else ("users_newest", "users_by_role", "users_disabled"),
+            newest: ("users_owned", "users_owners_role", "users_owners_disabled")
+            if owned
+            else ("users_newest", "users_by_role", "users_disabled"),
             by_name: ("users_owners_name",) if owned else ("users_name",),
             by_word: ("users_owners_word",) if owned else ("users_word",),
         }
