@@ -43,6 +43,7 @@ from backend.gateway.own_accounts import OwnAccounts
 from backend.gateway.reloading import Reloading
 from backend.gateway.search import Search
 from backend.gateway.upkeep import Upkeep
+from backend.gateway.use import Use
 from backend.gateway.users import Users
 from backend.settings import Settings, SettingsWatch, definition_of, needing_restart
 from backend.storage.record import Record, open_record
@@ -111,6 +112,7 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             Conversations(record.conversations, record.turns, answering, live, clock),
             Keys(record.users, record.keys, identity, clock),
             Users(record.users, identity, answering.stop_those_of, clock),
+            Use(record.use, record.users, clock),
             Accounts(pool, connector),
             upkeep,
             Elsewhere(chat, record.conversations, record.turns),

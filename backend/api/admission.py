@@ -5,8 +5,6 @@ door says so in its own shape, as it would to a new request.
 """
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
@@ -34,8 +32,9 @@ class Admitted:
         VISIT.set(visit)
         self._visits.enter(visit)
         try:
-            with expelling():
-                await self._app(scope, receive, send)
+            await self._app(scope, receive, send)
+        except asyncio.CancelledError as cancelled:
+            raise why(cancelled) from None
         finally:
             self._visits.leave(visit)
 
@@ -50,12 +49,7 @@ def expelled() -> bool:
     return task.uncancel() == 0
 
 
-@contextmanager
-def expelling() -> Iterator[None]:
-    """Raises `NotAuthenticated` inside the door, so that it is shown in the door's shape."""
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not expelled():
-            raise
-        raise NotAuthenticated(GONE) from None
+def why(cancelled: asyncio.CancelledError) -> BaseException:
+    """What a door raises in its place: `NotAuthenticated`, which it shows in its own shape, where the key does not
+    count any more."""
+    return NotAuthenticated(GONE) if expelled() else cancelled

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from backend.api import openai_answers as answers
-from backend.api.admission import GONE, expelled, expelling
+from backend.api.admission import GONE, expelled, why
 from backend.api.authentication import Authenticator
 from backend.api.bodies import read_body, read_object, send_whole
 from backend.api.http_errors import headers_of, status_of
@@ -61,8 +61,10 @@ class Door:
             return
         with suppress(ClientDisconnect):
             try:
-                with expelling():
+                try:
                     await self._handle(HTTPConnection(scope), receive, send)
+                except asyncio.CancelledError as cancelled:
+                    raise why(cancelled) from None
             except ProductError as error:
                 await fail(send, error, status_of(error))
 

@@ -4,6 +4,7 @@ Every answer says its charset and `Cache-Control: no-store`.  A request whose qu
 served, and its answer carries the header `X-Advice`, which says how to send it where no log and no history keeps it.
 """
 
+import asyncio
 from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import orjson
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from backend.api.admission import expelling
+from backend.api.admission import why
 from backend.api.bodies import RawHeaders, send_parts, send_whole
 from backend.api.http_errors import headers_of, status_of
 from backend.api.rest_parameters import Parameters, read_parameters, secret_in
@@ -78,8 +79,10 @@ class Door:
                 if secret and not self._keys_in_queries:
                     raise InvalidInput(REFUSED, field="query")
                 parameters = await read_parameters(scope, receive)
-                with expelling():
+                try:
                     answer = await self._handle(parameters)
+                except asyncio.CancelledError as cancelled:
+                    raise why(cancelled) from None
             except ProductError as error:
                 answer = self._show(error, self._worded(error), parameters)
                 answer.headers = (*answer.headers, *raw(headers_of(error)))

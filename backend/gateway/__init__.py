@@ -12,6 +12,7 @@ from backend.gateway.integrity import Integrity
 from backend.gateway.keys import Keys
 from backend.gateway.search import Search
 from backend.gateway.upkeep import Upkeep
+from backend.gateway.use import Use
 from backend.gateway.users import Users
 
 
@@ -21,6 +22,7 @@ class Gateway:
     conversations: Conversations
     keys: Keys
     users: Users
+    use: Use
     accounts: Accounts
     upkeep: Upkeep
     elsewhere: Elsewhere

@@ -114,6 +114,12 @@ class Identity:
         revoked = await self._rows.revoke(key_id, int(self._clock() * 1_000_000))
         self.end(lambda caller: caller.key_id in revoked, by)
 
+    async def rename(self, key: Key) -> None:
+        """Keep a key's name and when it expires, which applies to what goes on by it."""
+        expiring = await self._rows.rename(key)
+        self.forget()
+        self.visits.expire_at(expiring, key.expires_at)
+
     async def revoke_sessions(self, caller: Caller) -> int:
         """Likewise all sessions of the caller: how many there were."""
         revoked = await self._rows.revoke_sessions(caller.user_id, int(self._clock() * 1_000_000))

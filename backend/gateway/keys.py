@@ -85,8 +85,7 @@ class Keys:
         if expiry:
             await self._check_lifetime(caller, key.user_id, expires_at)
             key = replace(key, expires_at=expires_at)
-        await self._rows.rename(key)
-        self._identity.forget()
+        await self._identity.rename(key)
         return key
 
     async def revoke(self, caller: Caller, key_id: str) -> None:

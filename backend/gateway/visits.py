@@ -1,7 +1,7 @@
 """Requests and connections under way, so that each ends with the right by which it began."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,6 +48,13 @@ class Visits:
         self._end([visit for visit in ending if visit not in asking])
         if asking:
             asyncio.get_running_loop().call_later(PARTING, self._end, asking)
+
+    def expire_at(self, key_ids: Collection[int], expires_at: int | None) -> None:
+        """Keys that some go on by expire at another time than they did."""
+        for visit in self._here:
+            if not visit.callers.keys().isdisjoint(key_ids):
+                alone = len(visit.callers) == 1
+                visit.until = expires_at if alone else min(filter(None, (visit.until, expires_at)), default=None)
 
     def end_expired(self, now_us: int) -> None:
         self._end([visit for visit in self._here if visit.until is not None and visit.until <= now_us])

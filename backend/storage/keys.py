@@ -52,7 +52,9 @@ class Keys:
         )
         self._rename = compiled(Table.update(slots(Table.name, Table.expires_at)).where(this, unrevoked))
         sooner = Table.expires_at > slot("expires_at")
-        self._shorten_opened = compiled(Table.update(slots(Table.expires_at)).where(opened, unrevoked, sooner))
+        self._shorten_opened = compiled(
+            Table.update(slots(Table.expires_at)).where(opened, unrevoked, sooner).returning(Table.id)
+        )
         self._any = compiled(Table.select(Table.id).limit(1))
         used = (Table.kind == "session") | ((Table.kind == "key") & unrevoked)
         self._any_used_by_admin = compiled(
@@ -151,16 +153,16 @@ class Keys:
 
         return await self._database.write(job)
 
-    async def rename(self, key: Key) -> None:
-        """Keep its name and when it expires; the sessions opened with it do not outlive it."""
+    async def rename(self, key: Key) -> set[int]:
+        """Keep its name and when it expires; the sessions opened with it do not outlive it.  The ids of all these."""
         values: dict[str, Any] = {"id": key.id, "name": keepable(key.name), "expires_at": key.expires_at}
 
-        def job(connection: Connection) -> None:
+        def job(connection: Connection) -> set[int]:
             self._rename.run(connection, **values)
-            if key.expires_at is not None:
-                self._shorten_opened.run(connection, **values)
+            sessions = [] if key.expires_at is None else self._shorten_opened.all(connection, **values)
+            return {key.id, *(row[0] for row in sessions)}
 
-        await self._database.write(job)
+        return await self._database.write(job)
 
     async def any(self) -> bool:
         """Whether the record has any key, whose digest depends on the key file."""

@@ -18,6 +18,7 @@ from backend.storage.signing import Signing
 from backend.storage.transfers import Transfers
 from backend.storage.turns import Turns
 from backend.storage.upkeep import Upkeep
+from backend.storage.use import Use
 from backend.storage.users import Users
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Record:
     signing: Signing
     receipts: Receipts
     transfers: Transfers
+    use: Use
 
     @property
     def pepper(self) -> bytes:
@@ -82,6 +84,7 @@ async def open_record(url: str, folder: Path, key_file: Path, clock: Callable[[]
             signing,
             receipts,
             Transfers(database),
+            Use(database),
         )
     finally:
         await database.close()

@@ -20,6 +20,7 @@ from backend.storage.scopes import Scoped
 from backend.storage.tables import Conversations
 from backend.storage.tables import Turns as Table
 from backend.storage.text import keepable, keepable_or_none
+from backend.storage.use import Counting
 
 INTERRUPTED: Final = "The server stopped while this reply was being written. What had arrived is kept; ask again."
 NEVER_SENT: Final = "The server stopped before this prompt was sent. Nothing was asked; ask again."
@@ -57,6 +58,7 @@ class Turns:
         self._database = database
         self._receipts = receipts
         self.branches = Branches(database)
+        self._use = Counting(database)
         compiled = database.compile
         self._insert = compiled(_INSERT)
         self._by_id = Scoped(database, by_id)
@@ -186,6 +188,7 @@ class Turns:
 
         def job(connection: Any) -> None:
             signed = self._receipts.at_the_end(connection, kept, of_conversation["upstream_id"])
+            self._use.ended(connection, turn, values["model"])
             self._settle.run(connection, **values, receipt=signed.receipt)
             self._settle_conversation.run(connection, **of_conversation, head=signed.head)
             if signed.more:
@@ -218,6 +221,7 @@ class Turns:
         """At start-up: what the last process left unended has failed, its text kept.  Answers how many there were."""
 
         def job(connection: Any) -> int:
+            self._use.interrupted(connection, now_us)
             rows = self._interrupt_unended.all(connection, now=now_us)
             for conversation_id, position in sorted((row[0], row[1]) for row in rows):
                 self._receipts.sign(connection, conversation_id, position)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from peewee import JOIN, SQL, Tuple, fn
+from peewee import JOIN, SQL, Case, Tuple, Value, fn
 
 from backend.domain.access import Scope
 from backend.domain.users import ListedUser, User, UserChange, UserFilter
@@ -19,6 +19,7 @@ from backend.storage.tables import Keys
 from backend.storage.tables import Users as Table
 from backend.storage.text import keepable
 
+AT_ONCE: Final = 1_000  # ids in one query
 BEHIND: Final = "\U0010ffff"  # put behind a beginning: no text with that beginning comes later
 
 
@@ -70,11 +71,13 @@ class Users:
         clash = twin.select(twin.id).where(
             twin.owner == slot("heir"), twin.external_id == Table.external_id, twin.removed_at.is_null()
         )
-        above = (Table.owner == slot("id"), Table.role != "user")
+        above, its_own = (Table.owner == slot("id"), Table.role != "user"), Table.id == slot("heir")
         self._forget_clashing = compiled(
-            Table.update({Table.external_id: None, Table.folded_external_id: None}).where(*above, fn.EXISTS(clash))
+            Table.update({Table.external_id: None, Table.folded_external_id: None}).where(
+                *above, fn.EXISTS(clash) | its_own
+            )
         )
-        self._inherit = compiled(Table.update({Table.owner: slot("heir")}).where(*above))
+        self._inherit = compiled(Table.update({Table.owner: Case(None, [(its_own, None)], slot("heir"))}).where(*above))
         removed = {Table.removed_at: slot("now")}
         self._remove = compiled(Table.update(removed).where(this, Table.removed_at.is_null()).returning(Table.id))
         self._remove_owned = compiled(
@@ -126,6 +129,16 @@ class Users:
     async def get(self, scope: Scope, id: int) -> ListedUser | None:
         row = await self._database.one(self._get[scope], caller_id=scope.user_id, id=id)
         return listed_of(row) if row else None
+
+    async def of_ids(self, ids: Sequence[int]) -> dict[int, ListedUser]:
+        """By their ids, removed ones too."""
+        found = {}
+        for start in range(0, len(ids), AT_ONCE):
+            some = Table.id.in_([Value(id, converter=False) for id in ids[start : start + AT_ONCE]])
+            for row in await self._database.many(self._database.compile(joined().where(some))):
+                listed = listed_of(row)
+                found[listed.user.id] = listed
+        return found
 
     async def page(
         self, scope: Scope, first: int, after: tuple[int, int] | None = None, wanted: UserFilter | None = None
@@ -220,11 +233,14 @@ class Users:
 OWNER: Final = Table.alias("owner_of")
 
 
-def seen() -> Any:
+def joined() -> Any:
     last_used_at = Keys.select(fn.MAX(Keys.last_used_at)).where(Keys.user == Table.id)
     owner = tuple(getattr(OWNER, column.name) for column in USER)
-    query = Table.select(*USER, last_used_at, *owner).join(OWNER, JOIN.LEFT_OUTER, on=Table.owner == OWNER.id)
-    return query.where(Table.removed_at.is_null())
+    return Table.select(*USER, last_used_at, *owner).join(OWNER, JOIN.LEFT_OUTER, on=Table.owner == OWNER.id)
+
+
+def seen() -> Any:
+    return joined().where(Table.removed_at.is_null())
 
 
 def filtered(query: Any, by_time: bool, scope: Scope, wanted: UserFilter) -> Any:

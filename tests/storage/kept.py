@@ -18,6 +18,7 @@ from backend.storage.keys import Keys
 from backend.storage.receipts import Receipts
 from backend.storage.signing import Signing
 from backend.storage.turns import Turns
+from backend.storage.use import Use
 from backend.storage.users import Users
 
 NOW = 1_800_000_000.0
@@ -35,6 +36,7 @@ class Kept:
     conversations: Conversations
     turns: Turns
     receipts: Receipts
+    use: Use
     next_id: Callable[[], int]
 
     async def user(self, name: str, role: Role = "user", owner: User | None = None, **more: Any) -> User:
@@ -87,6 +89,7 @@ def kept_in(database: Database) -> Kept:
         Conversations(database),
         Turns(database, receipts),
         receipts,
+        Use(database),
         lambda: next(numbers),
     )
 

@@ -4,6 +4,7 @@ Statuses are those of the GraphQL-over-HTTP specification: with `application/jso
 whatever its errors, with `application/graphql-response+json` one of which nothing was executed is answered 400.
 """
 
+import asyncio
 from collections.abc import Coroutine
 from typing import Final, TypeVar
 
@@ -11,12 +12,12 @@ import orjson
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
-from backend.api.admission import expelling
+from backend.api.admission import why
 from backend.api.authentication import Authenticator
 from backend.api.graphql.operations import Answer, Operations, Request, refused, request_of
 from backend.api.http_errors import headers_of, status_of
 from backend.domain.access import Caller
-from backend.errors import InvalidInput, NotAuthenticated, ProductError
+from backend.errors import InvalidInput, ProductError
 
 JSON: Final = "application/json"
 GRAPHQL_RESPONSE: Final = "application/graphql-response+json"
@@ -76,10 +77,12 @@ class OverHTTP:
 async def admitted(work: Coroutine[None, None, Given]) -> Given:
     """What comes of the work.  Raises `HTTPRefusal` where the key does not count any more before it is done."""
     try:
-        with expelling():
-            return await work
-    except NotAuthenticated as error:
-        raise HTTPRefusal(error, status_of(error), headers_of(error)) from None
+        return await work
+    except asyncio.CancelledError as cancelled:
+        error = why(cancelled)
+        if isinstance(error, ProductError):
+            raise HTTPRefusal(error, status_of(error), headers_of(error)) from None
+        raise
 
 
 def answer_type(accept: str, offered: tuple[str, ...]) -> str:

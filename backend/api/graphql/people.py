@@ -2,13 +2,14 @@
 
 import enum
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
 import strawberry
-from strawberry import ID, Private, enum_value, field
+from strawberry import ID, Private, argument, enum_value, field
 
 from backend.api.graphql.context import Info, resolver
 from backend.api.graphql.types import time_of, time_or_none
+from backend.api.graphql.use_totals import UseTotals, values_of
 from backend.domain import ids, keys
 from backend.domain.access import Action, Caller, may, oversees
 from backend.domain.users import ListedUser, Owner, has_plus, may_call
@@ -63,7 +64,22 @@ class User:
     last_used_at: datetime | None = field(description="When a key of it was last used; null if none ever was.")
     viewer_can_change: bool = field(description="Whether you may change it.")
     viewer_can_remove: bool = field(description="Whether you may remove it.")
+    removed_at: datetime | None = field(
+        description="When it was removed: no list has it any more, but what it used is still told."
+    )
     row: Private[ListedUser]
+
+    @resolver("What it used, by itself, in whole hours.")
+    async def use(
+        self,
+        info: Info,
+        from_: Annotated[
+            datetime | None, argument(name="from", description="Where the span begins; null for the beginning.")
+        ] = None,
+        to: Annotated[datetime | None, argument(description="Where it ends; null for now.")] = None,
+    ) -> UseTotals:
+        counts = await info.context.gateway.use.totals(info.context.caller, self.row, from_, to)
+        return UseTotals(**values_of(counts))
 
     @resolver("The admin or client that made it; null where it was made at the console, or that is not yours to see.")
     async def owner(self, info: Info) -> Self | None:
@@ -99,6 +115,7 @@ class User:
             last_used_at=time_or_none(listed.last_used_at),
             viewer_can_change=changeable,
             viewer_can_remove=changeable,
+            removed_at=time_or_none(user.removed_at),
             row=listed,
         )
 

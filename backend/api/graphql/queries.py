@@ -20,12 +20,13 @@ from backend.api.graphql.types import (
     Turn,
     edges_of,
 )
+from backend.api.graphql.use import UseQueries
 from backend.api.graphql.users import UserQueries
 from backend.errors import NotFound
 
 
 @strawberry.type(description="What can be read.")
-class Query(UserQueries, TagQueries, SearchQueries):
+class Query(UserQueries, UseQueries, TagQueries, SearchQueries):
     @resolver("The server that answers.")
     async def server(self, info: Info) -> Server:
         context = info.context

@@ -24,6 +24,11 @@ INDEXES = (
     "CREATE INDEX users_newest ON users (created_at, id) WHERE removed_at IS NULL",
     "CREATE INDEX users_by_owner ON users (owner_id)",
     "CREATE INDEX users_owned ON users (owner_id, created_at, id) WHERE removed_at IS NULL",
+    "CREATE INDEX users_owners_role ON users (owner_id, role, created_at, id) WHERE removed_at IS NULL",
+    (
+        "CREATE INDEX users_owners_disabled ON users (owner_id, created_at, id) "
+        "WHERE disabled_at IS NOT NULL AND removed_at IS NULL"
+    ),
     "CREATE INDEX users_by_role ON users (role, created_at, id) WHERE removed_at IS NULL",
     "CREATE INDEX users_disabled ON users (created_at, id) WHERE disabled_at IS NOT NULL AND removed_at IS NULL",
     "CREATE INDEX users_name ON users (folded_name, id) WHERE removed_at IS NULL",
