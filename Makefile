@@ -61,10 +61,11 @@ lock: .venv/.dev  ## lock the newest versions that pyproject.toml allows
 	$(BIN)/$(LOCK) --upgrade --extra postgresql --group build pyproject.toml -o requirements/run.txt
 	$(BIN)/$(LOCK) --upgrade --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 	$(BIN)/$(LOCK) --upgrade requirements/litellm.in -o requirements/litellm.txt
+	$(BIN)/$(LOCK) --upgrade requirements/clients.in -o requirements/clients.txt
 	npm update --package-lock-only
 
 clean:  ## remove what make made; the record stays
-	rm -rf .venv .litellm node_modules backend/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .clients .litellm node_modules backend/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # ---- what the verbs need ----------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from backend.api import openai_compatible, rest, web
 from backend.api.authentication import Authenticator
 from backend.api.graphql import app as graphql
 from backend.api.limits import Errors, Limits, RequestLimits
+from backend.api.openai_door import refusing
 from backend.domain import keys
 from backend.domain.access import Role
 from backend.domain.ids import IdSource, new_id
@@ -224,7 +225,8 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
         stall_seconds=settings.timeouts.stalled_reader,
         hosts=settings.allowed_hosts,
     )
-    return Limits(Based(Errors(Router(routes)), base), limits)
+    refuse = refusing(settings.base_path, paths.v1)
+    return Limits(Based(Errors(Router(routes), refuse), base), limits, refuse)
 
 
 class Based:

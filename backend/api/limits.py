@@ -4,13 +4,15 @@ uvicorn has no deadline for a body that trickles in or for a reader that stalls,
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.api.http_errors import incident, json_error
+from backend.api.http_errors import incident
 from backend.errors import BodyTooLarge, InvalidInput, ProductError, TooSlow
+
+Refusal = Callable[[Scope, ProductError], ASGIApp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,9 @@ class RequestLimits:
 class Limits:
     """Outermost of the doors' wrappers.  Refusals are answered here; a reader that stalls loses its connection."""
 
-    def __init__(self, app: ASGIApp, limits: RequestLimits) -> None:
+    def __init__(self, app: ASGIApp, limits: RequestLimits, refuse: Refusal) -> None:
         self._app = app
+        self._refuse = refuse
         self._limits = limits
         self._hosts = {host.lower().encode() for host in limits.hosts}
 
@@ -41,7 +44,7 @@ class Limits:
             body = Body(receive, self._limits) if scope["type"] == "http" else None
             await self._app(scope, body.receive if body else receive, Sending(send, self._limits.stall_seconds))
         elif scope["type"] == "http":
-            await json_error(refusal)(scope, receive, send)
+            await self._refuse(scope, refusal)(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -110,10 +113,11 @@ def too_large(limit: int) -> BodyTooLarge:
 
 
 class Errors:
-    """Innermost wrapper: an error that a door lets through becomes the one JSON shape; a defect gets an incident id."""
+    """Innermost wrapper: an error that a door lets through is shown as refusals are; a defect gets an incident id."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, refuse: Refusal) -> None:
         self._app = app
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -135,4 +139,4 @@ class Errors:
             shown = error if isinstance(error, ProductError) else incident(error)
             if begun:
                 raise
-            await json_error(shown)(scope, receive, send)
+            await self._refuse(scope, shown)(scope, receive, send)
