@@ -87,6 +87,12 @@ clean:  ## remove what make made; the record stays
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
+.clients/.installed: requirements/clients.txt | .venv/bin/python
+	@echo 'Installing clients that others wrote ...'
+	@$(BIN)/python -m venv .clients
+	@.clients/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
+	@touch $@
+
 node_modules/.installed: package.json package-lock.json
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
 		|| { echo 'This needs Node 20.19 or newer to build the app: install it from https://nodejs.org' >&2; exit 1; }

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import __version__, errors
-from backend.api import openai_compatible, rest, web
+from backend.api import openai_compatible, openapi, rest, web
 from backend.api.authentication import Authenticator
 from backend.api.graphql import app as graphql
 from backend.api.limits import Errors, Limits, RequestLimits
@@ -217,6 +217,7 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
         *graphql.routes(gateway, authenticator, paths.graphql, paths.graphql_stream),
         *openai_compatible.routes(gateway, authenticator, paths.v1),
         *rest.routes(gateway, authenticator, paths),
+        *openapi.routes(paths, base),
         *web.routes(identity, app, record.ready),
     ]
     limits = RequestLimits(

@@ -106,15 +106,14 @@ CHAT: Final = Parameters(
 )
 RESPONSES: Final = Parameters(
     taken=frozenset(
-        """model input instructions stream stream_options background previous_response_id conversation
-        include""".split()
+        """model input instructions stream stream_options background previous_response_id conversation include
+        store""".split()
     ),
     harmless=HARMLESS | {"max_tool_calls"},
     left_to_the_account=frozenset({"temperature", "top_p", "max_output_tokens"}),
     not_kept=frozenset({"metadata"}),
     only={
         **NEITHER,
-        "store": (True,),  # the record keeps every conversation
         "truncation": ("auto",),  # an account without memory gets as much history as its model can read
         "text": ({}, {"format": TEXT}, {"verbosity": "medium"}, {"format": TEXT, "verbosity": "medium"}),
         "reasoning": ({}, {"effort": None}, {"summary": None}, {"effort": None, "summary": None}),

@@ -3,6 +3,9 @@
 `previous_response_id` and `conversation` make it a follow-up.  Its `input` is then the prompt alone, because the server
 has what was said before; more than that is refused.  `instructions` come first in a new conversation.  Accounts keep
 them with the conversation, so that a follow-up may repeat them but not change them.
+
+Every conversation is kept.  Clients send `store`: false unasked, so that it is not refused: `X-Ignored-Parameters`
+names it, and the response says `store`: true.
 """
 
 from collections.abc import Mapping
@@ -50,6 +53,8 @@ def read_response_request(body: dict[str, object], conversation_header: str | No
     """Raises `InvalidInput` whose `field` is the parameter."""
     ignored = RESPONSES.ignored(body)
     stream, background = flag(body, "stream"), flag(body, "background")
+    if not flag({"store": True} | body, "store") and body.get("store") is not None:
+        ignored.append("store")
     stream_options(body.get("stream_options"), stream, ())
     check_includes(body.get("include"))
     previous = text_or_none(body, "previous_response_id")

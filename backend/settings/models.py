@@ -34,6 +34,7 @@ class PathSettings(Group):
     api_remove_conversation: UrlPath = "/api/remove-conversation"
     graphql: UrlPath = "/graphql"
     graphql_stream: UrlPath = "/graphql/stream"
+    openapi: UrlPath = "/openapi.json"
     v1: UrlPath = "/v1"
 
     @field_validator("*")

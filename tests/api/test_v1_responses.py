@@ -35,6 +35,13 @@ async def test_a_whole_response_has_openais_shape_and_is_kept(server: Running, c
     assert kept == body
 
 
+async def test_a_response_that_is_not_to_be_stored_is_kept_and_says_so(server: Running, cast: Cast) -> None:
+    async with server.client(cast.stranger) as http:
+        answer = await http.post(PATH, json={"input": "Hello", "store": False})
+        assert (await http.get(f"{PATH}/{answer.json()['id']}")).json() == answer.json()
+    assert (answer.headers["x-ignored-parameters"], answer.json()["store"]) == ("store", True)
+
+
 async def test_a_list_of_messages_is_the_history_and_the_prompt(server: Running, cast: Cast) -> None:
     given = [
         {"role": "user", "content": "One"},
@@ -139,7 +146,7 @@ async def test_a_failure_is_an_http_error_and_kept(server: Running, cast: Cast) 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("input", None), ("input", []), ("input", 5), ("instructions", 5), ("store", False), ("truncation", "disabled"),
+        ("input", None), ("input", []), ("input", 5), ("instructions", 5), ("store", "no"), ("truncation", "disabled"),
         ("tools", [{"type": "web_search"}]), ("tool_choice", "required"), ("text", {"format": {"type": "json_object"}}),
         ("text", {"verbosity": "high"}), ("reasoning", {"effort": "high"}), ("prompt", {"id": "p"}),
         ("top_logprobs", 2), ("service_tier", "flex"), ("background", "yes"), ("stream", 1), ("metadata", 5),
@@ -227,5 +234,5 @@ async def test_what_a_stranger_cannot_do(server: Running, cast: Cast) -> None:
             assert (refused.status_code, error["code"]) == (404, "previous_response_not_found")
             assert error["param"] == "previous_response_id"
     async with server.client() as http:
-        assert (await http.post(PATH, json={"input": "x", "store": False})).status_code == 401
+        assert (await http.post(PATH, json={"input": "x", "tools": [1]})).status_code == 401
     assert len(prompts(server)) == 1
