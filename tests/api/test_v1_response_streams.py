@@ -2,10 +2,12 @@
 
 import pytest
 
-from backend.api.openai_response_answers import Events, Shown
+from backend.api.openai_response_answers import Events, Shown, response_id
 from backend.domain.replies import Turn, Usage
+from backend.gateway.conversations import Slice
 from backend.upstream.rehearsal import Fault
 from tests.api.responses import CLOSING, OPENING, PATH, ended, events, text_of
+from tests.api.test_v1_streaming import followers, until
 from tests.driver import Cast, Running
 
 TURN = Turn(1, 2, 1, "p", "", "writing", 3, None, "p", None, None, None, None, Usage(), 0, 0, None, None, 1, 1, None)
@@ -98,6 +100,24 @@ async def test_text_that_is_taken_back_is_not_passed_off_as_the_reply(server: Ru
         assert text_of(read) == text_of(again)
     else:
         assert (read[-1]["type"], read[-1]["code"]) == ("error", "reply_rewritten")
+
+
+async def test_who_leaves_in_mid_stream_is_let_go_and_the_reply_goes_on(server: Running, cast: Cast) -> None:
+    assert server.fake is not None
+    server.fake.script.next(Fault("hang-mid", after=3))
+    body = {"input": "x", "stream": True}
+    async with server.client(cast.stranger) as http:
+        async with http.stream("POST", PATH, json=body) as answer:
+            async for line in answer.aiter_lines():
+                if line == "event: response.output_text.delta":
+                    break
+            await until(lambda: followers() == 1)
+        await until(lambda: followers() == 0)
+        caller = await server.house.identity.caller(cast.stranger)
+        (conversation,) = (await server.house.gateway.conversations.page(caller)).items
+        (turn,) = (await server.house.gateway.conversations.turns(caller, conversation, Slice())).items
+        assert turn.state == "writing"
+        assert (await http.post(f"{PATH}/{response_id(turn)}/cancel")).json()["status"] == "cancelled"
 
 
 async def test_what_a_stranger_cannot_do(server: Running, cast: Cast) -> None:
