@@ -61,10 +61,11 @@ lock: .venv/.dev  ## lock the newest versions that pyproject.toml allows
 	$(BIN)/$(LOCK) --upgrade --extra postgresql --group build pyproject.toml -o requirements/run.txt
 	$(BIN)/$(LOCK) --upgrade --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 	$(BIN)/$(LOCK) --upgrade requirements/litellm.in -o requirements/litellm.txt
+	$(BIN)/$(LOCK) --upgrade requirements/clients.in -o requirements/clients.txt
 	npm update --package-lock-only
 
 clean:  ## remove what make made; the record stays
-	rm -rf .venv .litellm node_modules backend/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .clients .litellm node_modules backend/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # ---- what the verbs need ----------------------------------------------------------------------------------------
 
@@ -84,6 +85,12 @@ clean:  ## remove what make made; the record stays
 .venv/.dev: requirements/dev.txt .venv/.run
 	@echo 'Installing what the tests need ...'
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.clients/.installed: requirements/clients.txt | .venv/bin/python
+	@echo 'Installing clients that others wrote ...'
+	@$(BIN)/python -m venv .clients
+	@.clients/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json

@@ -13,11 +13,12 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import __version__, errors
-from backend.api import openai_compatible, rest, transfers, web
+from backend.api import openai_compatible, openapi, rest, transfers, web
 from backend.api.admission import Admitted
 from backend.api.authentication import Authenticator
 from backend.api.graphql import app as graphql
 from backend.api.limits import Errors, Limits, RequestLimits
+from backend.api.openai_door import refusing
 from backend.domain import keys
 from backend.domain.access import Role
 from backend.domain.ids import IdSource, new_id
@@ -242,6 +243,7 @@ def doors(
         *openai_compatible.routes(gateway, authenticator, paths.v1),
         *rest.routes(gateway, authenticator, paths, keys_in_queries=settings.keys_in_queries),
         *transfers.routes(gateway, authenticator, paths),
+        *openapi.routes(paths, base),
         *web.routes(identity, app, record.ready),
     ]
     limits = RequestLimits(
@@ -250,7 +252,9 @@ def doors(
         hosts=settings.allowed_hosts,
         larger=dict.fromkeys((paths.imports, settings.base_path + paths.imports), settings.limits.import_file),
     )
-    return Limits(Based(Errors(Admitted(Router(routes), identity.visits)), base), limits)
+    refuse = refusing(settings.base_path, paths.v1)
+    admitted = Admitted(Router(routes), identity.visits)
+    return Limits(Based(Errors(admitted, refuse), base), limits, refuse)
 
 
 class Based:

@@ -5,13 +5,15 @@ stands in `connections`.
 """
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.api.http_errors import incident, json_error
+from backend.api.http_errors import incident
 from backend.errors import BodyTooLarge, InvalidInput, ProductError, TooSlow
+
+Refusal = Callable[[Scope, ProductError], ASGIApp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,9 @@ class RequestLimits:
 class Limits:
     """Outermost of the doors' wrappers.  Refusals are answered here."""
 
-    def __init__(self, app: ASGIApp, limits: RequestLimits) -> None:
+    def __init__(self, app: ASGIApp, limits: RequestLimits, refuse: Refusal) -> None:
         self._app = app
+        self._refuse = refuse
         self._limits = limits
         self._hosts = {host.lower().encode() for host in limits.hosts}
 
@@ -44,7 +47,7 @@ class Limits:
             body = Body(receive, self._limits, largest) if scope["type"] == "http" else None
             await self._app(scope, body.receive if body else receive, send)
         elif scope["type"] == "http":
-            await json_error(refusal)(scope, receive, send)
+            await self._refuse(scope, refusal)(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -99,10 +102,11 @@ def too_large(limit: int) -> BodyTooLarge:
 
 
 class Errors:
-    """Innermost wrapper: an error that a door lets through becomes the one JSON shape; a defect gets an incident id."""
+    """Innermost wrapper: an error that a door lets through is shown as refusals are; a defect gets an incident id."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, refuse: Refusal) -> None:
         self._app = app
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -122,4 +126,4 @@ class Errors:
             shown = error if isinstance(error, ProductError) else incident(error)
             if begun:
                 raise
-            await json_error(shown)(scope, receive, send)
+            await self._refuse(scope, shown)(scope, receive, send)

@@ -19,15 +19,13 @@ CODES: Final = {
 }
 DONE: Final = b"data: [DONE]\n\n"
 UNNAMED_MODEL: Final = "auto"
-REWRITTEN: Final[dict[str, object]] = {
-    "error": {
-        "message": "The upstream rewrote what it had said, which a stream cannot take back. "
-        "The reply goes on and is kept: read it in its conversation.",
-        "type": "server_error",
-        "param": None,
-        "code": "reply_rewritten",
-    }
+REWRITTEN_EVENT: Final[dict[str, object]] = {
+    "message": "The upstream rewrote what it had said, which a stream cannot take back. "
+    "The reply goes on and is kept: read it in its conversation.",
+    "param": None,
+    "code": "reply_rewritten",
 }
+REWRITTEN: Final[dict[str, object]] = {"error": {"type": "server_error"} | REWRITTEN_EVENT}
 
 
 def completion_id(turn: Turn) -> str:

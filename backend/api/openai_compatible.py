@@ -1,72 +1,59 @@
-"""`/v1`: the interface that programs written for OpenAI speak.  What is taken and what refused: `openai_request`.
+"""`/v1`: the interface that programs written for OpenAI speak.  What is taken and what refused: `openai_parameters`.
 
-A header `X-Conversation-Id`, or the field `conversation_id`, makes a call a follow-up; every answer carries the header.
-The same `Idempotency-Key` never asks an upstream twice.  A failure before the first text is an HTTP error; one in
-mid-stream is a `data:` line with an `error`, after which the stream ends without `[DONE]`.  A client that leaves ends
-nothing: the reply goes on and is kept.
+A header `X-Conversation-Id`, or the field `conversation_id`, makes a chat completion a follow-up; every answer carries
+the header.  The same `Idempotency-Key` never asks an upstream twice: a reply that failed fails again, and clients are
+told not to try.  A failure before the first text is an HTTP error; one in mid-stream is a `data:` line with an `error`,
+after which the stream ends without `[DONE]`.  A client that leaves ends nothing: the reply goes on and is kept.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Final
 
 import orjson
-from starlette.requests import ClientDisconnect, HTTPConnection
+from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Receive, Send
 
 from backend.api import openai_answers as answers
-from backend.api.admission import GONE, expelled, why
+from backend.api.admission import GONE, expelled
 from backend.api.authentication import Authenticator
 from backend.api.bodies import read_body, read_object, send_whole
-from backend.api.http_errors import headers_of, status_of
+from backend.api.http_errors import status_of
+from backend.api.openai_door import (
+    JSON,
+    NO_RETRY,
+    NO_STORE,
+    STREAM,
+    UNBUFFERED,
+    Door,
+    Headers,
+    Unknown,
+    fail,
+    while_there,
+)
 from backend.api.openai_request import Asked, read_request
+from backend.api.openai_responses import Responses
 from backend.domain.ids import CONVERSATION, show_id
 from backend.domain.replies import Ended, ReplyEvent, TextAdded, TextReplaced
-from backend.errors import InvalidInput, NotAuthenticated, NotFound, ProductError
+from backend.errors import NotAuthenticated, NotFound, ProductError
 from backend.gateway import Gateway
 from backend.gateway.chat import Prompt, failure_of
 from backend.gateway.live_replies import Reply
 
-Headers = list[tuple[bytes, bytes]]
-Handler = Callable[[HTTPConnection, Receive, Send], Awaitable[None]]
-
-JSON: Final = (b"content-type", b"application/json; charset=utf-8")
-STREAM: Final = (b"content-type", b"text/event-stream; charset=utf-8")
-NO_STORE: Final = (b"cache-control", b"no-store")
-UNBUFFERED: Final = (b"x-accel-buffering", b"no")
+NAMES: Final = {"prompt": "messages"}
 
 
 def routes(gateway: Gateway, authenticator: Authenticator, path: str) -> list[BaseRoute]:
-    v1 = V1(gateway, authenticator)
+    v1, responses = V1(gateway, authenticator), Responses(gateway, authenticator)
     return [
-        Route(path + "/chat/completions", Door(v1.complete, "POST"), name="v1-chat-completions"),
+        Route(path + "/chat/completions", Door(v1.complete, "POST", NAMES), name="v1-chat-completions"),
         Route(path + "/models", Door(v1.models, "GET"), name="v1-models"),
         Route(path + "/models/{model:path}", Door(v1.model, "GET"), name="v1-model"),
+        *responses.routes(path),
+        Route(path + "/{rest:path}", Unknown(), name="v1-unknown"),
     ]
-
-
-class Door:
-    """One endpoint as an ASGI application, its errors in OpenAI's shape."""
-
-    def __init__(self, handle: Handler, method: str) -> None:
-        self._handle = handle
-        self._method = method
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] != self._method:
-            refusal = InvalidInput(f"Use {self._method} here.", reason="method_not_allowed")
-            await fail(send, refusal, 405, [(b"allow", self._method.encode())])
-            return
-        with suppress(ClientDisconnect):
-            try:
-                try:
-                    await self._handle(HTTPConnection(scope), receive, send)
-                except asyncio.CancelledError as cancelled:
-                    raise why(cancelled) from None
-            except ProductError as error:
-                await fail(send, error, status_of(error))
 
 
 class V1:
@@ -78,12 +65,9 @@ class V1:
         caller = await self._authenticator.caller(connection)
         asked = read_request(read_object(await read_body(receive)))
         conversation_id = connection.headers.get("x-conversation-id") or asked.conversation_id
-        prompt = Prompt(
-            text=asked.prompt,
-            model=asked.model,
-            history=() if conversation_id else asked.history,
-            idempotency_key=connection.headers.get("idempotency-key"),
-        )
+        key = connection.headers.get("idempotency-key")
+        history = () if conversation_id else asked.history
+        prompt = Prompt(text=asked.prompt, model=asked.model, history=history, idempotency_key=key)
         if conversation_id:
             reply = await self._gateway.chat.follow_up(caller, conversation_id, prompt)
         else:
@@ -91,10 +75,15 @@ class V1:
         headers = [NO_STORE, (b"x-conversation-id", show_id(CONVERSATION, reply.conversation_id).encode())]
         if asked.ignored:
             headers.append((b"x-ignored-parameters", asked.ignored.encode()))
-        if asked.stream:
-            await while_there(receive, stream(reply, asked, headers, send))
-        else:
-            await whole(reply, asked, headers, send)
+        try:
+            if asked.stream:
+                await while_there(receive, stream(reply, asked, headers, send))
+            else:
+                await whole(reply, asked, headers, send)
+        except ProductError as failure:
+            if key is None:
+                raise
+            await fail(send, failure, status_of(failure), [NO_RETRY])
 
     async def models(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
         offered = await self._gateway.accounts.models(await self._authenticator.caller(connection))
@@ -171,34 +160,3 @@ async def first_text(events: AsyncGenerator[ReplyEvent, None]) -> ReplyEvent:
                 raise failure
             return event
     raise AssertionError("the events of a reply end with its end")
-
-
-async def while_there(receive: Receive, work: Coroutine[None, None, None]) -> None:
-    """Do the work until it ends or the client has left."""
-    task, left = asyncio.current_task(), False
-
-    async def watch() -> None:
-        nonlocal left
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        left = True
-        if task is not None:
-            task.cancel()
-
-    watching = asyncio.create_task(watch())
-    try:
-        await work
-    except asyncio.CancelledError:
-        if not left or task is None or task.uncancel() > 0:
-            raise
-    finally:
-        watching.cancel()
-
-
-async def fail(send: Send, error: ProductError, status: int, headers: Headers | None = None) -> None:
-    """OpenAI's clients send again on their own after a 409, which here would only fail again."""
-    shown = [JSON, NO_STORE, *(headers or ())]
-    shown += [(name.lower().encode(), value.encode("latin-1")) for name, value in headers_of(error).items()]
-    if status == 409:
-        shown.append((b"x-should-retry", b"false"))
-    await send_whole(send, status, shown, orjson.dumps(answers.error(error)))

@@ -236,9 +236,11 @@ class Chat:
     async def follow(self, caller: Caller, turn_id: str, after: int = 0) -> AsyncGenerator[ReplyEvent, None]:
         """The events of one of the caller's replies behind number `after`, live or from the record."""
         require(caller, Action.READ_CONVERSATIONS)
-        return (await self._reply(caller, turn_id)).events(max(0, after))
+        return (await self.reply(caller, turn_id)).events(max(0, after))
 
-    async def _reply(self, caller: Caller, turn_id: str) -> Reply:
+    async def reply(self, caller: Caller, turn_id: str) -> Reply:
+        """One of the caller's replies, live or from the record."""
+        require(caller, Action.READ_CONVERSATIONS)
         task = self._answering.task(parse_id(TURN, turn_id))
         if task is not None and task.live.user_id == caller.user_id:
             return Reply(task.live.turn, task.conversation.title, task.live)

@@ -51,6 +51,7 @@ class PathSettings(Group):
     graphql_stream: UrlPath = "/graphql/stream"
     imports: UrlPath = "/imports"
     exports: UrlPath = "/exports"
+    openapi: UrlPath = "/openapi.json"
     v1: UrlPath = "/v1"
 
     @field_validator("*")

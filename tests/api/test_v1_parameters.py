@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from openai.types.chat.completion_create_params import CompletionCreateParamsBase
+from openai.types.responses.response_create_params import ResponseCreateParamsBase
 
+from backend.api.openai_parameters import CHAT, RESPONSES, Parameters
 from backend.api.openai_request import read_request
 from backend.errors import InvalidInput
 from backend.upstream.protocol import Message
@@ -19,8 +22,10 @@ MESSAGES: list[Any] = [{"role": "user", "content": "x"}]
         ("functions", [{}]), ("function_call", {"name": "f"}), ("logprobs", True), ("top_logprobs", 3),
         ("logit_bias", {"1": 2}), ("response_format", {"type": "json_object"}), ("modalities", ["text", "audio"]),
         ("audio", {"voice": "x"}), ("stop", "x"), ("stop", ["x"]), ("reasoning_effort", "high"),
-        ("verbosity", "low"), ("web_search_options", {}), ("no_such_parameter", 1), ("temperature", "hot"),
-        ("max_tokens", True), ("stream", "yes"), ("stream_options", {"include_usage": True}), ("model", 5),
+        ("verbosity", "low"), ("service_tier", "priority"),
+        ("moderation", {"model": "x"}), ("web_search_options", {}), ("no_such_parameter", 1), ("temperature", "hot"),
+        ("max_tokens", True), ("stream", "yes"), ("stream_options", {"include_usage": True}),
+        ("metadata", "x"), ("stream", 1), ("model", 5),
         ("conversation_id", 5), ("messages", []), ("messages", "x"), ("messages", None),
     ],
 )  # fmt: skip
@@ -43,7 +48,7 @@ def test_what_cannot_be_honoured_is_refused_by_name(name: str, value: object) ->
         ({"role": "user", "content": []}, "messages[1].content"),
         ({"role": "user", "content": [{"type": "image_url", "image_url": {"url": "x"}}]}, "messages[1].content[0]"),
         ({"role": "user", "content": [{"type": "text", "text": 5}]}, "messages[1].content[0]"),
-        ({"role": "assistant", "content": "x", "tool_calls": [{}]}, "messages[1]"),
+        ({"role": "assistant", "content": "x", "tool_calls": [{}]}, "messages[1].tool_calls"),
         ({"role": "assistant", "content": "go on"}, "messages"),
     ],
 )
@@ -51,6 +56,37 @@ def test_messages_that_cannot_be_read_are_refused_by_place(message: object, plac
     with pytest.raises(InvalidInput) as refused:
         read_request({"messages": [*MESSAGES, message]})
     assert refused.value.details["field"] == place
+
+
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [
+        ({"include_obfuscation": True}, "stream_options.include_obfuscation"),
+        ({"include_usage": "yes"}, "stream_options.include_usage"),
+        ({"include_weather": True}, "stream_options.include_weather"),
+        ([], "stream_options"),
+    ],
+)
+def test_options_of_a_stream_are_read_to_the_letter(options: object, place: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_request({"messages": MESSAGES, "stream": True, "stream_options": options})
+    assert refused.value.details["field"] == place
+
+
+def test_every_parameter_of_openais_own_client_has_its_place() -> None:
+    chat = CompletionCreateParamsBase.__annotations__.keys() | {"stream"}
+    responses = ResponseCreateParamsBase.__annotations__.keys() | {"stream"}
+    assert chat - known(CHAT) == set()
+    assert responses - known(RESPONSES) == set()
+    assert known(CHAT) - chat == {"conversation_id"}
+    assert known(RESPONSES) - responses == set()
+
+
+def known(parameters: Parameters) -> set[str]:
+    groups = (parameters.taken, parameters.harmless, parameters.left_to_the_account, parameters.not_kept)
+    names = [name for group in (*groups, parameters.only) for name in group]
+    assert len(names) == len(set(names)), "a parameter is in two groups"
+    return set(names)
 
 
 def test_null_and_what_happens_anyway_are_taken() -> None:
@@ -64,7 +100,8 @@ def test_null_and_what_happens_anyway_are_taken() -> None:
             "logprobs": False,
             "response_format": {"type": "text"},
             "user": "ann",
-            "metadata": {"a": "b"},
+            "metadata": {},
+            "verbosity": "medium",
             "store": True,
             "service_tier": "auto",
             "temperature": None,
@@ -79,11 +116,13 @@ def test_instructions_behind_the_prompt_count_as_said_before_it() -> None:
 
 
 async def test_what_is_left_to_the_account_is_named_in_the_answer(server: Running, cast: Cast) -> None:
-    body = {"messages": MESSAGES, "temperature": 0.2, "max_tokens": 50, "seed": None}
+    messages = [{"role": "user", "content": "x", "name": "ann"}]
+    sampling = {"temperature": 0.2, "max_tokens": 50, "seed": None}
+    body = {"messages": messages, **sampling, "metadata": {"a": "b"}}
     async with server.client(cast.stranger) as http:
         answer = await http.post("/v1/chat/completions", json=body)
         plain = await http.post("/v1/chat/completions", json={"messages": MESSAGES})
-    assert answer.headers["x-ignored-parameters"] == "max_tokens, temperature"
+    assert answer.headers["x-ignored-parameters"] == "max_tokens, metadata, temperature, messages.name"
     assert "x-ignored-parameters" not in plain.headers
 
 
