@@ -19,6 +19,7 @@ HEAD: Final = (
     "# them in the environment and write ${NAME} here. Every other key and its default is in the project's "
     "settings.yaml.\n"
 )
+REACH: Final = ("reach", "tls_in_front", "public_url", "host")
 WORDS: Final = {  # of the old server's endpoints, to ours
     "chat": "chat",
     "recall": "recall",
@@ -64,7 +65,9 @@ class Carrying:
         holder = self.settings
         for part in place[:-1]:
             holder = holder[str(part)]
-        holder.pop(str(place[-1]), None)
+        if holder.pop(str(place[-1]), None) is None:  # it is wrong by what stands elsewhere, which is the reach
+            for name in REACH:
+                self.settings.pop(name, None)
         self.notes.append(f"{'.'.join(map(str, place))}: {sentence}.")
 
     def _accounts(self) -> list[dict[str, Any]]:
