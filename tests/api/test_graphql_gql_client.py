@@ -1,10 +1,11 @@
-"""The Python `gql` client, by each of its transports."""
+"""The Python `gql` client, by each of its transports.  It has none for Server-Sent Events."""
 
 from typing import Any
 
 import pytest
 from gql import Client, GraphQLRequest, gql
 from gql.transport.aiohttp import AIOHTTPTransport
+from gql.transport.aiohttp_websockets import AIOHTTPWebsocketsTransport
 from gql.transport.exceptions import TransportError, TransportQueryError
 from gql.transport.httpx import HTTPXAsyncTransport
 from gql.transport.websockets import WebsocketsTransport
@@ -37,7 +38,14 @@ def by_web_socket(server: Running, key: str) -> Any:
     return WebsocketsTransport(url, init_payload=greeting, subprotocols=PROTOCOLS, connect_args={"proxy": None})
 
 
-by_each_transport = pytest.mark.parametrize("transport", [by_aiohttp, by_httpx, by_web_socket])
+def by_aiohttp_web_socket(server: Running, key: str) -> Any:
+    url = server.url.replace("http", "ws") + "/graphql"
+    greeting = {"authorization": f"Bearer {key}"}
+    return AIOHTTPWebsocketsTransport(url, init_payload=greeting, subprotocols=PROTOCOLS)
+
+
+STREAMING = [by_web_socket, by_aiohttp_web_socket]
+by_each_transport = pytest.mark.parametrize("transport", [by_aiohttp, by_httpx, *STREAMING])
 
 
 @by_each_transport
@@ -51,10 +59,18 @@ async def test_it_chats_and_follows_up_with_the_schema_it_fetched(server: Runnin
     assert (begun["turn"]["position"], more["turn"]["position"]) == (1, 2)
 
 
-async def test_it_follows_a_reply(server: Running, cast: Cast) -> None:
-    async with Client(transport=by_web_socket(server, cast.user)) as session:
+@pytest.mark.parametrize("transport", STREAMING)
+async def test_it_follows_a_reply_and_comes_back_behind_the_last_number(
+    server: Running, cast: Cast, transport: Any
+) -> None:
+    async with Client(transport=transport(server, cast.user)) as session:
         turn = (await session.execute(asking(CHAT, input={"prompt": "hello", "wait": False})))["chat"]["turn"]
-        events = [event["reply"] async for event in session.subscribe(asking(REPLY, turnId=turn["id"]))]
+        stream = session.subscribe(asking(REPLY, turnId=turn["id"]))
+        events = [(await anext(stream))["reply"]]
+        await stream.aclose()
+    async with Client(transport=transport(server, cast.user)) as session:
+        again = asking(REPLY, turnId=turn["id"], after=events[-1]["number"])
+        events += [event["reply"] async for event in session.subscribe(again)]
     assert "".join(event.get("text", "") for event in events) == events[-1]["turn"]["reply"] != ""
 
 

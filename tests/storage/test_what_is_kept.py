@@ -8,6 +8,7 @@ from backend.domain.choice import Explanation
 from backend.domain.replies import Usage
 from backend.errors import AlreadyExists, InternalError, InvalidInput, NotFound
 from backend.storage.keys import Proof
+from backend.storage.turns import INTERRUPTED, NEVER_SENT
 from tests.storage.kept import Kept
 
 NOW = 1_800_000_000_000_000
@@ -213,8 +214,8 @@ async def test_what_a_crash_left_unended_has_failed_with_its_text(record: Kept) 
     [first, second, third], _ = await record.turns.page(conversation.id, 10)
     assert second == done
     assert (first.state, third.state, third.reply, third.ended_at) == ("failed", "failed", "Half of", NOW + 60)
-    assert third.error_code == "reply_interrupted"
-    assert third.error_sentence
+    assert first.error_code == third.error_code == "reply_interrupted"
+    assert (first.error_sentence, third.error_sentence) == (NEVER_SENT, INTERRUPTED)
 
 
 async def test_text_that_is_no_text_does_not_cost_the_turn(record: Kept) -> None:

@@ -21,7 +21,7 @@ from backend.errors import DocumentRefused, DocumentUnknown, InvalidInput, Produ
 from backend.gateway import Gateway
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Request:
     """What every transport carries: a document's text, or the id of one that the server knows."""
 
