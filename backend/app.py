@@ -209,6 +209,7 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
             "session": paths.session,
             "graphql": paths.graphql,
             "graphqlStream": paths.graphql_stream,
+            "v1": paths.v1,
         },
         "version": __version__,
         "rehearsing": rehearsing,

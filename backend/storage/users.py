@@ -33,6 +33,7 @@ class Users:
             .order_by(Table.created_at, Table.id)
         )
         self._any_admin = compiled(Table.select(Table.id).where(SQL("role = 'admin'")).limit(1))
+        self._any_client = compiled(Table.select(Table.id).where(SQL("role = 'client'")).limit(1))
         self._page = Scoped(database, page)
 
     async def create(self, user: User) -> None:
@@ -65,6 +66,9 @@ class Users:
 
     async def any_admin(self) -> bool:
         return await self._database.one(self._any_admin) is not None
+
+    async def any_client(self) -> bool:
+        return await self._database.one(self._any_client) is not None
 
     async def list(self, scope: Scope, first: int, after: tuple[int, int] | None = None) -> list[User]:
         """Newest first; `after` is the (created_at, id) of the last one seen."""

@@ -231,6 +231,27 @@ export const de: Messages = {
     commands: "Befehle",
   },
 
+  otherKey: {
+    title: (name) => `Als ${name} weitermachen?`,
+    text: (name, now) => `Die Adresse brachte einen Schlüssel von ${name} mit. Sie sind als ${now} angemeldet und bleiben es, wenn Sie nicht wechseln.`,
+    yes: (name) => `Als ${name} anmelden`,
+    no: (now) => `${now} bleiben`,
+  },
+
+  firstSteps: {
+    title: "Erste Schritte",
+    hide: "Erste Schritte verbergen",
+    done: "(erledigt)",
+    account: "Ein echtes Konto hinzufügen",
+    accountText: "Bis dahin kommen Antworten aus einem Drehbuch.",
+    accountAction: "Konto hinzufügen",
+    client: "Einen Schlüssel für einen Client machen",
+    clientText: "Ein Client ist ein Programm, das für eigene Benutzer chattet.",
+    clientAction: "Schlüssel machen",
+    snippet: "Mit einem Programm fragen",
+    snippetText: "Kopieren Sie einen Aufruf und setzen Sie einen Schlüssel ein, wo KEY steht.",
+  },
+
   settings: {
     title: "Einstellungen",
     look: "Sprache und Aussehen",

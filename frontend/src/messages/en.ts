@@ -229,6 +229,27 @@ export const en = {
     commands: "Commands",
   },
 
+  otherKey: {
+    title: (name: string) => `Go on as ${name}?`,
+    text: (name: string, now: string) => `The address brought a key of ${name}. You are signed in as ${now}, and stay so unless you change.`,
+    yes: (name: string) => `Sign in as ${name}`,
+    no: (now: string) => `Stay ${now}`,
+  },
+
+  firstSteps: {
+    title: "First steps",
+    hide: "Hide the first steps",
+    done: "(done)",
+    account: "Add a real account",
+    accountText: "Until then replies come from a script.",
+    accountAction: "Add an account",
+    client: "Make a key for a client",
+    clientText: "A client is a program that chats for users of its own.",
+    clientAction: "Make a key",
+    snippet: "Ask by a program",
+    snippetText: "Copy a call, and put a key where KEY stands.",
+  },
+
   settings: {
     title: "Settings",
     look: "Language and theme",

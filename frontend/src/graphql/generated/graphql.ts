@@ -317,10 +317,20 @@ export type RemoveConversationMutationVariables = Exact<{
 
 export type RemoveConversationMutation = { removeConversation: { id: string } };
 
+export type FirstStepsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FirstStepsQuery = { server: { rehearsing: boolean, clientExists: boolean | null } };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { viewer: { id: string, name: string, role: Role, plus: boolean, viewerCanSeeAccounts: boolean, viewerCanManageAccounts: boolean }, server: { version: string, rehearsing: boolean } };
+
+export type OwnerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnerQuery = { viewer: { id: string, name: string } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -867,6 +877,14 @@ export const RemoveConversationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RemoveConversationMutation, RemoveConversationMutationVariables>;
+export const FirstStepsDocument = new TypedDocumentString(`
+    query FirstSteps {
+  server {
+    rehearsing
+    clientExists
+  }
+}
+    `) as unknown as TypedDocumentString<FirstStepsQuery, FirstStepsQueryVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -883,3 +901,11 @@ export const ViewerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const OwnerDocument = new TypedDocumentString(`
+    query Owner {
+  viewer {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<OwnerQuery, OwnerQueryVariables>;
