@@ -13,6 +13,8 @@ test("the first admin is led to an account, a client's key and a first call, eac
   await expect(steps).not.toContainText("(done)");
   await isAccessible(page);
 
+  await steps.getByRole("button", { name: "Show a call" }).click();
+  await isAccessible(page);
   await steps.getByRole("radio", { name: "Python" }).check();
   await steps.getByRole("button", { name: "Copy", exact: true }).click();
   await expect(step("Ask by a program")).toContainText("(done)");

@@ -146,7 +146,6 @@ export const de: Messages = {
     sending: "Wird gesendet",
     place: (place) => (place <= 1 ? "Wartet auf ein Konto, als Nächstes dran" : `Wartet auf ein Konto, Platz ${place}`),
     lost: "Verbindung verloren, neuer Versuch",
-    stoppedText: "Sie haben diese Antwort angehalten.",
     announce: {
       waiting: (place) => `Wartet auf ein Konto, Platz ${place}.`,
       writing: "Die Antwort wird geschrieben.",
@@ -249,6 +248,7 @@ export const de: Messages = {
     clientText: "Ein Client ist ein Programm, das für eigene Benutzer chattet.",
     clientAction: "Schlüssel machen",
     snippet: "Mit einem Programm fragen",
+    snippetAction: "Aufruf zeigen",
     snippetText: "Kopieren Sie einen Aufruf und setzen Sie einen Schlüssel ein, wo KEY steht.",
   },
 

@@ -153,7 +153,6 @@ export const en = {
     sending: "Sending",
     place: (place: number) => (place <= 1 ? "Waiting for an account, next in line" : `Waiting for an account, place ${place}`),
     lost: "Connection lost, trying again",
-    stoppedText: "You stopped this reply.",
     announce: {
       waiting: (place: number) => `Waiting for an account, place ${place}.`,
       writing: "The reply is being written.",
@@ -247,6 +246,7 @@ export const en = {
     clientText: "A client is a program that chats for users of its own.",
     clientAction: "Make a key",
     snippet: "Ask by a program",
+    snippetAction: "Show a call",
     snippetText: "Copy a call, and put a key where KEY stands.",
   },
 

@@ -8,7 +8,7 @@ import type { Api } from "@/graphql/api";
 import { failureFromThrown } from "@/graphql/failure";
 import { useMessages } from "@/messages/messages";
 import type { Snippet } from "@/snippets";
-import { buttonClass, IconButton } from "@/ui/Button";
+import { Button, buttonClass, IconButton } from "@/ui/Button";
 import { Hidden } from "@/ui/Hidden";
 import { Snippets } from "@/ui/Snippets";
 
@@ -31,6 +31,7 @@ export function FirstSteps({ api, urls, snippets }: FirstStepsProps) {
   const words = useMessages().firstSteps;
   const { firstSteps, snippet } = usePreferences();
   const hidden = firstSteps === "hidden";
+  const [open, setOpen] = useState(false);
   const done = useDone(api, hidden);
   if (hidden || done === null || (done.account && done.client)) return null;
   return (
@@ -44,25 +45,52 @@ export function FirstSteps({ api, urls, snippets }: FirstStepsProps) {
         </IconButton>
       </header>
       <ol className={styles.steps}>
-        <Step title={words.account} text={words.accountText} done={done.account}>
-          <Link href={urls.addAccount} className={buttonClass("secondary")}>
-            {words.accountAction}
-          </Link>
-        </Step>
-        <Step title={words.client} text={words.clientText} done={done.client}>
-          <Link href={urls.addUser} className={buttonClass("secondary")}>
-            {words.clientAction}
-          </Link>
-        </Step>
-        <Step title={words.snippet} text={words.snippetText} done={snippet === "copied"}>
-          <Snippets label={words.snippet} snippets={snippets} onCopied={() => prefer("snippet", "copied")} />
+        <Step
+          title={words.account}
+          text={words.accountText}
+          done={done.account}
+          action={
+            <Link href={urls.addAccount} className={buttonClass("secondary")}>
+              {words.accountAction}
+            </Link>
+          }
+        />
+        <Step
+          title={words.client}
+          text={words.clientText}
+          done={done.client}
+          action={
+            <Link href={urls.addUser} className={buttonClass("secondary")}>
+              {words.clientAction}
+            </Link>
+          }
+        />
+        <Step
+          title={words.snippet}
+          text={words.snippetText}
+          done={snippet === "copied"}
+          action={
+            <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+              {words.snippetAction}
+            </Button>
+          }
+        >
+          {open ? <Snippets label={words.snippet} snippets={snippets} onCopied={() => prefer("snippet", "copied")} /> : null}
         </Step>
       </ol>
     </section>
   );
 }
 
-function Step({ title, text, done, children }: { title: string; text: string; done: boolean; children: ReactNode }) {
+interface StepProps {
+  title: string;
+  text: string;
+  done: boolean;
+  action: ReactNode;
+  children?: ReactNode;
+}
+
+function Step({ title, text, done, action, children }: StepProps) {
   const words = useMessages().firstSteps;
   return (
     <li className={styles.step} data-done={done}>
@@ -75,8 +103,9 @@ function Step({ title, text, done, children }: { title: string; text: string; do
           {done ? <Hidden>{` ${words.done}`}</Hidden> : null}
         </p>
         <p className={styles.text}>{text}</p>
-        {children}
       </div>
+      {action}
+      {children}
     </li>
   );
 }
