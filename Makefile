@@ -18,7 +18,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APP := backend/static/index.html
 APP_SOURCES := $(shell find frontend -type f -not -name '*.test.ts' -not -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help setup run dev test check format schema bench lock clean
+.PHONY: help setup run dev test check format schema screenshots bench lock clean
 
 help:  ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -51,6 +51,9 @@ schema: .venv/.run node_modules/.installed  ## write schema.graphql and the Type
 	$(BACKEND) schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
 	npm run codegen
+
+screenshots: .venv/.run $(APP)  ## take docs/screenshots anew: every page, both themes, desk and phone
+	npm run screenshots
 
 bench: setup  ## measure the product beside the bare upstream (BENCH="TARGET ..." ROUNDS=N)
 	@command -v rustc >/dev/null || { echo 'The load client needs rustc: apt-get install -y rustc' >&2; exit 1; }

@@ -229,6 +229,7 @@ def doors(
             "exports": paths.exports,
             "graphql": paths.graphql,
             "graphqlStream": paths.graphql_stream,
+            "v1": paths.v1,
         },
         "version": __version__,
         "rehearsing": rehearsing,

@@ -104,6 +104,11 @@ class Keys:
         require(caller, Action.SIGN_OUT)
         return await self._identity.revoke_sessions(caller)
 
+    async def any_client(self, caller: Caller) -> bool:
+        """Whether anyone has been given a client's key yet."""
+        require(caller, Action.ISSUE_CLIENT_KEYS)
+        return await self._users.any_client()
+
     async def acting_for(self, caller: Caller, external_id: str, name: str, *, plus: bool) -> Caller:
         """A client's own user by the client's id for it, created on first sight.
 

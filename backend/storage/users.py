@@ -51,6 +51,8 @@ class Users:
             Table.role == "admin", Table.disabled_at.is_null(), Table.removed_at.is_null()
         )
         self._any_admin = compiled(admins.limit(1))
+        clients = Table.select(Table.id).where(Table.role == "client", Table.removed_at.is_null())
+        self._any_client = compiled(clients.limit(1))
         known = Table.select(*USER).where(Table.external_id == slot("external_id"), Table.removed_at.is_null())
         self._known_as = compiled(known.limit(2))
         self._other_admin = compiled(admins.where(Table.id != slot("id")).limit(1))
@@ -125,6 +127,9 @@ class Users:
     async def any_admin(self) -> bool:
         """Whether there is one that may call."""
         return await self._database.one(self._any_admin) is not None
+
+    async def any_client(self) -> bool:
+        return await self._database.one(self._any_client) is not None
 
     async def get(self, scope: Scope, id: int) -> ListedUser | None:
         row = await self._database.one(self._get[scope], caller_id=scope.user_id, id=id)

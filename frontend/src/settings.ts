@@ -19,6 +19,7 @@ export interface Paths {
   graphqlStream: string;
   session: string;
   signIn: string;
+  v1: string;
 }
 
 const DEFAULTS: Settings = {
@@ -36,6 +37,7 @@ const DEFAULTS: Settings = {
     graphqlStream: "/graphql/stream",
     session: "/session",
     signIn: "/sign-in",
+    v1: "/v1",
   },
   version: "",
   rehearsing: false,

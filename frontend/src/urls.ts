@@ -21,7 +21,7 @@ export interface Urls {
   settings: string;
   signIn: string;
   root: string;
-  calls: { graphql: string; graphqlStream: string; session: string };
+  calls: { graphql: string; graphqlStream: string; session: string; v1: string };
 }
 
 export function urlsFrom({ base, paths }: Settings): Urls {
@@ -46,7 +46,7 @@ export function urlsFrom({ base, paths }: Settings): Urls {
     use: at(paths.use),
     settings: at(paths.settings),
     signIn: at(paths.signIn),
-    calls: { graphql: at(paths.graphql), graphqlStream: at(paths.graphqlStream), session: at(paths.session) },
+    calls: { graphql: at(paths.graphql), graphqlStream: at(paths.graphqlStream), session: at(paths.session), v1: at(paths.v1) },
   };
 }
 

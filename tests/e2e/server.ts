@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 const PYTHON = join(ROOT, ".venv/bin/python");
-const settings = (accounts: readonly string[]) =>
-  ["database: sqlite:///record.db", "accounts:", ...accounts.map((name) => `  - {name: ${name}, kind: rehearsal}`), ""].join("\n");
+const settings = (accounts: readonly string[], more: readonly string[]) =>
+  ["database: sqlite:///record.db", ...more, "accounts:", ...accounts.map((name) => `  - {name: ${name}, kind: rehearsal}`), ""].join("\n");
 const START_WITHIN = 30_000;
 
 /** The real server on a fresh record, with the rehearsal upstream. */
@@ -19,17 +19,23 @@ export class Server {
     private readonly process: ChildProcess,
   ) {}
 
-  static async start(accounts: readonly string[] = ["rehearsal"], house = "own"): Promise<Server> {
+  /** `more` are further lines of its settings.  With a `public_url` its `url` is the origin of that. */
+  static async start(
+    accounts: readonly string[] = ["rehearsal"],
+    house = "own",
+    more: readonly string[] = [],
+    port = 0,
+  ): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), `e2e-${house}-`));
-    await writeFile(join(folder, "settings.yaml"), settings(accounts));
-    const args = ["-m", "backend", "serve", "--settings", join(folder, "settings.yaml"), "--port", "0"];
+    await writeFile(join(folder, "settings.yaml"), settings(accounts, more));
+    const args = ["-m", "backend", "serve", "--settings", join(folder, "settings.yaml"), "--port", String(port)];
     const process = spawn(PYTHON, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
     const link = await linkPrintedBy(process);
     return new Server(new URL(link).origin, link, folder, process);
   }
 
   /** A new user's key. */
-  async key(name: string, role: "user" | "admin" = "user"): Promise<string> {
+  async key(name: string, role: "user" | "client" | "admin" = "user"): Promise<string> {
     const args = ["-m", "backend", "keys", "issue", "--settings", join(this.folder, "settings.yaml")];
     const { stdout } = await promisify(execFile)(PYTHON, [...args, "--role", role, "--name", name], { cwd: ROOT });
     return stdout.trim();

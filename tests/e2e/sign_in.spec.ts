@@ -69,10 +69,24 @@ for (const name of ["user", "admin", "client"]) {
   });
 }
 
-test("a key in an address does not take the place of a session", async ({ alice, server }) => {
-  await alice.goto(`/chat?user=${await server.key("mallory")}`);
-  await expect(alice.getByRole("button", { name: "Signed in as alice" })).toBeVisible();
+test("somebody else's key in an address takes the place of a session only where that is wanted", async ({ alice, server }) => {
+  const key = await server.key("mallory");
+  await alice.goto(`/chat?user=${key}`);
+  await expect(alice.getByRole("alertdialog")).toContainText("You are signed in as alice");
   expect(alice.url()).toBe(`${server.url}/chat`);
+  await isAccessible(alice);
+  await alice.getByRole("button", { name: /^Stay alice/ }).click();
+  await expect(alice.getByRole("button", { name: "Signed in as alice" })).toBeVisible();
+  await alice.goto(`/chat?user=${key}`);
+  await alice.getByRole("button", { name: "Sign in as mallory" }).click();
+  await expect(alice.getByRole("button", { name: "Signed in as mallory" })).toBeVisible();
+  // One's own key, as in a bookmark, and one that nobody has, change nothing and ask nothing.
+  for (const brought of [key, "cas_unknown"]) {
+    const asked = alice.waitForResponse((response) => (response.request().postData() ?? "").includes("query Owner"));
+    await alice.goto(`/chat?user=${brought}`);
+    await asked;
+    await expect(alice.getByRole("button", { name: "Signed in as mallory" })).toBeVisible();
+  }
 });
 
 test("an access token leaves the address, and the page says that it is not used", async ({ alice }) => {

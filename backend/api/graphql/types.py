@@ -81,6 +81,12 @@ class Server:
             return None
         return await info.context.gateway.upkeep.settings_problem(info.context.caller)
 
+    @resolver("Whether there is a client yet.  For whoever may issue keys to clients; null for others.")
+    async def client_exists(self, info: Info) -> bool | None:
+        if not may(info.context.caller, Action.ISSUE_CLIENT_KEYS):
+            return None
+        return await info.context.gateway.keys.any_client(info.context.caller)
+
 
 @strawberry.type(description="Why a turn failed.")
 class TurnError:

@@ -4,16 +4,27 @@ export interface Preferences {
   theme: "system" | "light" | "dark";
   /** Whether shortcuts of a single key work, which voice control and slips of the finger can set off. */
   singleKeys: "on" | "off";
+  /** Whether the first steps are shown while some of them are left to do. */
+  firstSteps: "shown" | "hidden";
+  snippet: "untouched" | "copied";
 }
 
 const CHOICES: { readonly [Name in keyof Preferences]: readonly Preferences[Name][] } = {
   language: ["system", "en", "de"],
   theme: ["system", "light", "dark"],
   singleKeys: ["on", "off"],
+  firstSteps: ["shown", "hidden"],
+  snippet: ["untouched", "copied"],
 };
 const PREFIX = "prefer-";
 
-let kept: Preferences = { language: choiceOf("language"), theme: choiceOf("theme"), singleKeys: choiceOf("singleKeys") };
+let kept: Preferences = {
+  language: choiceOf("language"),
+  theme: choiceOf("theme"),
+  singleKeys: choiceOf("singleKeys"),
+  firstSteps: choiceOf("firstSteps"),
+  snippet: choiceOf("snippet"),
+};
 const listeners = new Set<() => void>();
 
 export function preferences(): Preferences {

@@ -154,7 +154,6 @@ export const de: Messages = {
     sending: "Wird gesendet",
     place: (place) => (place <= 1 ? "Wartet auf ein Konto, als Nächstes dran" : `Wartet auf ein Konto, Platz ${place}`),
     lost: "Verbindung verloren, neuer Versuch",
-    stoppedText: "Sie haben diese Antwort angehalten.",
     announce: {
       waiting: (place) => `Wartet auf ein Konto, Platz ${place}.`,
       writing: "Die Antwort wird geschrieben.",
@@ -238,6 +237,28 @@ export const de: Messages = {
     found: "Gefunden",
     none: "Nichts passt dazu.",
     commands: "Befehle",
+  },
+
+  otherKey: {
+    title: (name) => `Als ${name} weitermachen?`,
+    text: (name, now) => `Die Adresse brachte einen Schlüssel von ${name} mit. Sie sind als ${now} angemeldet und bleiben es, wenn Sie nicht wechseln.`,
+    yes: (name) => `Als ${name} anmelden`,
+    no: (now) => `${now} bleiben`,
+  },
+
+  firstSteps: {
+    title: "Erste Schritte",
+    hide: "Erste Schritte verbergen",
+    done: "(erledigt)",
+    account: "Ein echtes Konto hinzufügen",
+    accountText: "Bis dahin kommen Antworten aus einem Drehbuch.",
+    accountAction: "Konto hinzufügen",
+    client: "Einen Schlüssel für einen Client machen",
+    clientText: "Ein Client ist ein Programm, das für eigene Benutzer chattet.",
+    clientAction: "Schlüssel machen",
+    snippet: "Mit einem Programm fragen",
+    snippetAction: "Aufruf zeigen",
+    snippetText: "Kopieren Sie einen Aufruf und setzen Sie einen Schlüssel ein, wo KEY steht.",
   },
 
   settings: {

@@ -161,7 +161,6 @@ export const en = {
     sending: "Sending",
     place: (place: number) => (place <= 1 ? "Waiting for an account, next in line" : `Waiting for an account, place ${place}`),
     lost: "Connection lost, trying again",
-    stoppedText: "You stopped this reply.",
     announce: {
       waiting: (place: number) => `Waiting for an account, place ${place}.`,
       writing: "The reply is being written.",
@@ -245,6 +244,28 @@ export const en = {
     found: "Found",
     none: "Nothing matches.",
     commands: "Commands",
+  },
+
+  otherKey: {
+    title: (name: string) => `Go on as ${name}?`,
+    text: (name: string, now: string) => `The address brought a key of ${name}. You are signed in as ${now}, and stay so unless you change.`,
+    yes: (name: string) => `Sign in as ${name}`,
+    no: (now: string) => `Stay ${now}`,
+  },
+
+  firstSteps: {
+    title: "First steps",
+    hide: "Hide the first steps",
+    done: "(done)",
+    account: "Add a real account",
+    accountText: "Until then replies come from a script.",
+    accountAction: "Add an account",
+    client: "Make a key for a client",
+    clientText: "A client is a program that chats for users of its own.",
+    clientAction: "Make a key",
+    snippet: "Ask by a program",
+    snippetAction: "Show a call",
+    snippetText: "Copy a call, and put a key where KEY stands.",
   },
 
   settings: {

@@ -8,7 +8,9 @@ import { useMedia, WIDE } from "@/browser/media";
 import { ChatPane } from "@/features/chat/ChatPane";
 import { Drafts } from "@/features/chat/drafts";
 import { ReplyViewMenu } from "@/features/chat/ReplyViewMenu";
+import { FirstSteps } from "@/features/first_steps/FirstSteps";
 import { useMessages } from "@/messages/messages";
+import { snippetsFor } from "@/snippets";
 import { buttonClass, IconButton } from "@/ui/Button";
 import { Drawer } from "@/ui/Drawer";
 import { SkipLink } from "@/ui/Hidden";
@@ -22,7 +24,7 @@ import { useTitle } from "./use_title";
 
 export function ChatPage() {
   const conversationId = useParams<{ id?: string }>().id ?? null;
-  const { urls, session, chat, list, broughtAccessToken } = useApp();
+  const { urls, api, session, chat, list, broughtAccessToken } = useApp();
   const state = useStore(session.store);
   const messages = useMessages();
   const [path, navigate] = useLocation();
@@ -114,6 +116,11 @@ export function ChatPage() {
           chatUrl={urls.chat}
           conversationUrl={urls.conversation}
           takesFocus={!recalling}
+          beginning={
+            state.viewer.viewerCanManageAccounts ? (
+              <FirstSteps api={api} urls={urls} snippets={snippetsFor(window.location.origin, urls.calls)} />
+            ) : null
+          }
           onBegun={(id) => {
             // Whoever has gone elsewhere meanwhile stays there.
             if (window.location.pathname === path) navigate(urls.conversation(id));

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 
 import { useCommand, useShortcuts } from "@/browser/commands";
@@ -16,8 +16,11 @@ interface PartProps {
 const part = (load: () => Promise<{ default: ComponentType<PartProps> }>) =>
   lazy(() => load().catch((): { default: ComponentType<PartProps> } => ({ default: () => null })));
 
+const loadPalette = () => import("./CommandPalette");
 const KeyboardHelp = part(() => import("./KeyboardHelp"));
-const CommandPalette = part(() => import("./CommandPalette"));
+const CommandPalette = part(loadPalette);
+
+const LATER = 3000;
 
 /** The keyboard on every page: its shortcuts, the list of them, and the command palette. */
 export function Keyboard({ viewer }: { viewer: Viewer }) {
@@ -29,6 +32,11 @@ export function Keyboard({ viewer }: { viewer: Viewer }) {
   useCommand("palette", () => setOpen("palette"));
   useCommand("help", () => setOpen("help"));
   useCommand("newChat", () => navigate(urls.chat));
+  useEffect(() => {
+    // Whoever opens it types on at once, and nothing typed may get lost; but the first page comes first.
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), LATER);
+    return () => clearTimeout(timer);
+  }, []);
   const close = () => setOpen(null);
   return (
     <Suspense>

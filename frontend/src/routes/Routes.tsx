@@ -10,6 +10,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { useApp } from "./context";
 import { Frame } from "./Frame";
 import { Keyboard } from "./Keyboard";
+import { OtherKeyDialog } from "./OtherKeyDialog";
 import { PARTS } from "./page_parts";
 import { NotAllowedPage, NotFoundPage } from "./PlainPages";
 import { SignInPage } from "./SignInPage";
@@ -49,7 +50,7 @@ function SignedIn({ page }: { page: PageEntry & { name: PageName } }) {
   if (state.status !== "signedIn") {
     return <Redirect to={urls.signIn} replace state={{ from: window.location.pathname + window.location.search }} />;
   }
-  const { viewer, server } = state;
+  const { viewer, server, other } = state;
   const { Component } = PARTS[page.name];
   // Nothing is asked for a key that may not see it.
   const shown = page.mayOpen(viewer) ? <Component /> : <NotAllowedPage />;
@@ -57,6 +58,7 @@ function SignedIn({ page }: { page: PageEntry & { name: PageName } }) {
     <>
       {page.framed ? <Frame viewer={viewer} server={server}>{shown}</Frame> : shown}
       <Keyboard viewer={viewer} />
+      <OtherKeyDialog viewer={viewer} other={other} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 
 import { copyText } from "@/browser/clipboard";
@@ -32,11 +32,13 @@ interface ChatPaneProps {
   onBegun: (conversationId: string) => void;
   /** Whether the prompt takes the focus when another conversation is opened. */
   takesFocus: boolean;
+  /** Stands where a conversation begins. */
+  beginning?: ReactNode;
 }
 
 /** The transcript and the composer of one conversation, or of the one to begin. */
 export function ChatPane(props: ChatPaneProps) {
-  const { chat, drafts, conversationId, viewer, rehearsing, chatUrl, conversationUrl, onBegun, takesFocus } = props;
+  const { chat, drafts, conversationId, viewer, rehearsing, chatUrl, conversationUrl, onBegun, takesFocus, beginning = null } = props;
   const messages = useMessages();
   const place = conversationId ?? NEW;
   const transcript = useStore(chat.store, (state) => (conversationId === null ? null : (state.transcripts[conversationId] ?? null)));
@@ -125,6 +127,7 @@ export function ChatPane(props: ChatPaneProps) {
           chatUrl={chatUrl}
           onRetry={() => void (conversationId === null ? undefined : chat.open(conversationId))}
           onStarter={useAgain}
+          beginning={beginning}
         />
       </TranscriptView>
       {unavailable ? null : (

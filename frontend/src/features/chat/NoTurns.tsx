@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 
 import { explain, useMessages } from "@/messages/messages";
@@ -15,13 +16,15 @@ interface NoTurnsProps {
   chatUrl: string;
   onRetry: () => void;
   onStarter: (prompt: string) => void;
+  /** Stands above the examples. */
+  beginning: ReactNode;
 }
 
 /** What stands where no turns are: how to begin, that they are on their way, or why they do not come. */
-export function NoTurns({ transcript, isNew, sending, rehearsing, chatUrl, onRetry, onStarter }: NoTurnsProps) {
+export function NoTurns({ transcript, isNew, sending, rehearsing, chatUrl, onRetry, onStarter, beginning }: NoTurnsProps) {
   const messages = useMessages();
   const words = messages.chat;
-  if (isNew) return sending ? null : <Beginning rehearsing={rehearsing} onStarter={onStarter} />;
+  if (isNew) return sending ? null : <Beginning rehearsing={rehearsing} onStarter={onStarter}>{beginning}</Beginning>;
   if (transcript?.status === "ready") return null;
   if (transcript?.status === "missing") {
     return (
@@ -50,13 +53,20 @@ export function NoTurns({ transcript, isNew, sending, rehearsing, chatUrl, onRet
   return <Skeleton label={words.loading} lines={8} />;
 }
 
-function Beginning({ rehearsing, onStarter }: { rehearsing: boolean; onStarter: (prompt: string) => void }) {
+interface BeginningProps {
+  rehearsing: boolean;
+  onStarter: (prompt: string) => void;
+  children: ReactNode;
+}
+
+function Beginning({ rehearsing, onStarter, children }: BeginningProps) {
   const words = useMessages().chat;
   const starters = rehearsing ? words.rehearsalStarters : words.starters;
   return (
     <div className={styles.empty}>
       <h2 className={styles.title}>{words.emptyTitle}</h2>
       <p className={styles.text}>{words.emptyText}</p>
+      {children}
       <ul className={styles.starters} aria-label={words.starterLabel}>
         {starters.map((starter) => (
           <li key={starter}>

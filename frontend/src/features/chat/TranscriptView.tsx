@@ -9,6 +9,7 @@ import { Hidden } from "@/ui/Hidden";
 
 import { useAnnouncement } from "./announcements";
 import type { Chat, Sending } from "./chat";
+import { NEW } from "./drafts";
 import type { Turn } from "./live_reply";
 import type { Transcript } from "./transcript";
 import styles from "./TranscriptView.module.css";
@@ -32,7 +33,7 @@ export function TranscriptView(props: TranscriptViewProps) {
   const words = useMessages().chat;
   const [view, setView] = useState<HTMLDivElement | null>(null);
   const replies = useStore(chat.store, (state) => state.replies);
-  const { atEnd, goToEnd } = useFollowEnd(view, place);
+  const { atEnd, goToEnd } = useFollowEnd(view, place, place !== NEW || sending !== undefined);
   const turns = transcript?.turns ?? [];
   const last = turns.at(-1);
   const said = useAnnouncement(last, last ? replies[last.id] : undefined, words.announce);

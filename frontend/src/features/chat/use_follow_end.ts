@@ -10,9 +10,9 @@ interface FollowEnd {
 
 /**
  * Keeps the end of a growing column in view while the reader is there, and never moves it otherwise.  `place` names the
- * conversation: a new one is shown from its end.
+ * conversation: another one is shown from its end.  Where none has `begun` there is no end to go to.
  */
-export function useFollowEnd(view: HTMLElement | null, place: string): FollowEnd {
+export function useFollowEnd(view: HTMLElement | null, place: string, begun: boolean): FollowEnd {
   const [atEnd, setAtEnd] = useState(true);
   const following = useRef(true);
 
@@ -21,7 +21,10 @@ export function useFollowEnd(view: HTMLElement | null, place: string): FollowEnd
     view?.scrollTo({ top: view.scrollHeight });
   }, [view]);
 
-  useLayoutEffect(goToEnd, [goToEnd, place]);
+  useLayoutEffect(() => {
+    if (begun) goToEnd();
+    else following.current = false;
+  }, [goToEnd, place, begun]);
 
   useEffect(() => {
     if (view === null) return;
@@ -48,5 +51,5 @@ export function useFollowEnd(view: HTMLElement | null, place: string): FollowEnd
     };
   }, [view]);
 
-  return { atEnd, goToEnd };
+  return { atEnd: atEnd || !begun, goToEnd };
 }

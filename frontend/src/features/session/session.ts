@@ -6,15 +6,21 @@ import type { Failure} from "@/graphql/failure";
 import { failureFromResponse, failureFromThrown, NOT_AUTHENTICATED } from "@/graphql/failure";
 import type { ViewerQuery as ViewerData } from "@/graphql/generated/graphql";
 
-import { ViewerQuery } from "./session_documents";
+import { OwnerQuery, ViewerQuery } from "./session_documents";
 
 export type Viewer = ViewerData["viewer"];
 export type Server = ViewerData["server"];
 
+/** A key that came along in the address and is somebody else's than the session. */
+export interface OtherKey {
+  key: string;
+  name: string;
+}
+
 /** `failure` beside `signedOut` says why a link or key that came along in the address did not sign in. */
 export type SessionState =
   | { status: "loading" }
-  | { status: "signedIn"; viewer: Viewer; server: Server }
+  | { status: "signedIn"; viewer: Viewer; server: Server; other: OtherKey | null }
   | { status: "signedOut"; failure: Failure | null; by: "link" | "key" | null; lapsed: boolean }
   | { status: "failed"; failure: Failure };
 
@@ -36,7 +42,8 @@ export class Session {
 
   /**
    * Sign in with what came along in the address, if anything did, and learn who the viewer is.  A key in an address
-   * does not take the place of a session: anyone can make such an address, and it would speak for somebody else.
+   * does not take the place of a session: anyone can make such an address, and it would speak for somebody else.  If it
+   * is somebody else's, the person is asked; their own, as in a bookmark from the old server, changes nothing.
    */
   async arrive({ link, key }: Arrival): Promise<void> {
     const proof: Proof | null = link !== null ? { link } : key !== null ? { key } : null;
@@ -44,7 +51,12 @@ export class Session {
     this.#set({ status: "loading" });
     if ("key" in proof) {
       await this.load();
-      if (this.store.getState().status === "signedIn") return;
+      const state = this.store.getState();
+      if (state.status === "signedIn") {
+        const owner = await this.#ownerOf(proof.key);
+        if (owner !== null && owner.id !== state.viewer.id) this.#set({ ...state, other: { key: proof.key, name: owner.name } });
+        return;
+      }
     }
     const failure = await this.#exchange(proof);
     await this.load();
@@ -58,7 +70,7 @@ export class Session {
     if (this.#api === null) return;
     try {
       const { viewer, server } = await this.#api.query(ViewerQuery, {});
-      this.#set({ status: "signedIn", viewer, server });
+      this.#set({ status: "signedIn", viewer, server, other: null });
     } catch (thrown) {
       const failure = failureFromThrown(thrown);
       if (failure.code === NOT_AUTHENTICATED) this.lapse();
@@ -73,6 +85,12 @@ export class Session {
     return failure;
   }
 
+  /** The session stays, and the key that came along is forgotten. */
+  stay(): void {
+    const state = this.store.getState();
+    if (state.status === "signedIn") this.#set({ ...state, other: null });
+  }
+
   async signOut(): Promise<Failure | null> {
     const failure = await this.#call({ method: "DELETE" });
     if (failure !== null && failure.code !== NOT_AUTHENTICATED) return failure;
@@ -84,6 +102,16 @@ export class Session {
   lapse(): void {
     const lapsed = this.store.getState().status === "signedIn";
     this.#set({ status: "signedOut", failure: null, by: null, lapsed });
+  }
+
+  /** Whose key it is; null where it is nobody's, or nobody answers. */
+  async #ownerOf(key: string): Promise<Pick<Viewer, "id" | "name"> | null> {
+    try {
+      return (await this.#api?.queryAs(key, OwnerQuery))?.viewer ?? null;
+    } catch (thrown) {
+      failureFromThrown(thrown);
+      return null;
+    }
   }
 
   #exchange(proof: Proof): Promise<Failure | null> {

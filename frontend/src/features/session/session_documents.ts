@@ -16,3 +16,12 @@ export const ViewerQuery = graphql(`
     }
   }
 `);
+
+export const OwnerQuery = graphql(`
+  query Owner {
+    viewer {
+      id
+      name
+    }
+  }
+`);

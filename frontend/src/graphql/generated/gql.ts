@@ -38,7 +38,9 @@ type Documents = {
     "\n  subscription Reply($turnId: ID!, $after: Int!) {\n    reply(turnId: $turnId, after: $after) {\n      __typename\n      number\n      ... on ReplyWaiting {\n        place\n      }\n      ... on ReplyTextAdded {\n        text\n      }\n      ... on ReplyTextReplaced {\n        text\n      }\n      ... on ReplyTitled {\n        title\n      }\n      ... on ReplyEnded {\n        turn {\n          ...TurnFields\n        }\n      }\n    }\n  }\n": typeof types.ReplyDocument,
     "\n  query Conversations($first: Int!, $after: String) {\n    conversations(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          title\n          updatedAt\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.ConversationsDocument,
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.RemoveConversationDocument,
+    "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": typeof types.FirstStepsDocument,
     "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": typeof types.OwnerDocument,
 };
 const documents: Documents = {
     "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": types.AccountFieldsFragmentDoc,
@@ -64,7 +66,9 @@ const documents: Documents = {
     "\n  subscription Reply($turnId: ID!, $after: Int!) {\n    reply(turnId: $turnId, after: $after) {\n      __typename\n      number\n      ... on ReplyWaiting {\n        place\n      }\n      ... on ReplyTextAdded {\n        text\n      }\n      ... on ReplyTextReplaced {\n        text\n      }\n      ... on ReplyTitled {\n        title\n      }\n      ... on ReplyEnded {\n        turn {\n          ...TurnFields\n        }\n      }\n    }\n  }\n": types.ReplyDocument,
     "\n  query Conversations($first: Int!, $after: String) {\n    conversations(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          title\n          updatedAt\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.ConversationsDocument,
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": types.RemoveConversationDocument,
+    "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": types.FirstStepsDocument,
     "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": types.ViewerDocument,
+    "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": types.OwnerDocument,
 };
 
 /**
@@ -162,7 +166,15 @@ export function graphql(source: "\n  mutation RemoveConversation($id: ID!) {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n"): typeof import('./graphql').FirstStepsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n"): typeof import('./graphql').ViewerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n"): typeof import('./graphql').OwnerDocument;
 
 
 export function graphql(source: string) {

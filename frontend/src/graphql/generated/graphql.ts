@@ -328,10 +328,20 @@ export type RemoveConversationMutationVariables = Exact<{
 
 export type RemoveConversationMutation = { removeConversation: { id: string } };
 
+export type FirstStepsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FirstStepsQuery = { server: { rehearsing: boolean, clientExists: boolean | null } };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { viewer: { id: string, name: string, role: Role, plus: boolean, viewerCanSeeAccounts: boolean, viewerCanManageAccounts: boolean }, server: { version: string, rehearsing: boolean } };
+
+export type OwnerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnerQuery = { viewer: { id: string, name: string } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -422,4 +432,6 @@ export const StopDocument = {"__meta__":{"documentId":"sha256:d2b3c671c7c1532357
 export const ReplyDocument = {"__meta__":{"documentId":"sha256:7ddb34df273ed01f3150a5185cdbdb172fabce0ce4063ea4da93cfc8d76b807d"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
 export const ConversationsDocument = {"__meta__":{"documentId":"sha256:863474fc34da16b1f9b634474b1c5f622133209e97d0699778d40966e5a750a2"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
 export const RemoveConversationDocument = {"__meta__":{"documentId":"sha256:1a965a3218fb99d4b7ee595b76c0ceb560e6ed5dc7bc9fc3656b346e1e890519"}} as unknown as TypedDocumentString<RemoveConversationMutation, RemoveConversationMutationVariables>;
+export const FirstStepsDocument = {"__meta__":{"documentId":"sha256:8ace16fea05904c81481151c3529d6484146a69949efb3fcb4063ed1ff669e2d"}} as unknown as TypedDocumentString<FirstStepsQuery, FirstStepsQueryVariables>;
 export const ViewerDocument = {"__meta__":{"documentId":"sha256:1fce1e75d608b48ab46238a099a6a62989ac735bfcd97ce1250821f8a90dbf60"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const OwnerDocument = {"__meta__":{"documentId":"sha256:63f7dabab8cf79542f055f6cc4b0b687ab6e6cac65bfeaf24a8e7395bde72185"}} as unknown as TypedDocumentString<OwnerQuery, OwnerQueryVariables>;

@@ -1,0 +1,52 @@
+import { expect, isAccessible, needsChromium, prompt, signIn, test } from "./story";
+
+needsChromium();
+// Another story's client or account would tick a step.
+test.use({ house: "first-steps" });
+
+test("the first admin is led to an account, a client's key and a first call, each ticked when it is done", async ({ page, server, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(server.link);
+  const steps = page.getByRole("region", { name: "First steps" });
+  const step = (name: string) => steps.getByRole("listitem").filter({ hasText: name });
+  await expect(steps.getByRole("listitem")).toHaveCount(3);
+  await expect(steps).not.toContainText("(done)");
+  await isAccessible(page);
+
+  await steps.getByRole("button", { name: "Show a call" }).click();
+  await isAccessible(page);
+  await steps.getByRole("radio", { name: "Python" }).check();
+  await steps.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(step("Ask by a program")).toContainText("(done)");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`base_url="${server.url}/v1"`);
+
+  await server.key("bot", "client");
+  await steps.getByRole("link", { name: "Add an account" }).click();
+  await page.getByRole("radio", { name: "OpenAI-compatible" }).check();
+  await page.getByRole("textbox", { name: "Name" }).fill("lab");
+  await page.getByRole("textbox", { name: "Base URL" }).fill("http://127.0.0.1:9/v1");
+  await page.getByRole("textbox", { name: "Model" }).fill("some-model");
+  await page.getByRole("button", { name: "Add account" }).click();
+  await expect(page).toHaveURL(/\/accounts\/lab$/);
+  await page.getByRole("link", { name: "Chat", exact: true }).click();
+  await expect(prompt(page)).toBeVisible();
+  await expect(steps).toHaveCount(0);
+});
+
+test("the card is hidden for good, and a user never sees it", async ({ ownServer }) => {
+  const steps = ownServer.getByRole("region", { name: "First steps" });
+  await expect(steps.getByRole("link", { name: "Make a key" })).toHaveAttribute("href", "/admin/add-user");
+  await steps.getByRole("button", { name: "Hide the first steps" }).click();
+  await expect(steps).toHaveCount(0);
+  await ownServer.reload();
+  await expect(prompt(ownServer)).toBeVisible();
+  await expect(steps).toHaveCount(0);
+});
+
+test("a stranger to the accounts is led nowhere", async ({ page, server }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.postData() ?? ""));
+  await signIn(page, await server.key("someone"));
+  await expect(page.getByRole("region", { name: "First steps" })).toHaveCount(0);
+  expect(asked.filter((body) => body.includes("clientExists"))).toEqual([]);
+});

@@ -1,0 +1,105 @@
+import type { Page } from "@playwright/test";
+
+import { ask, conversations, expect, isAccessible, needsChromium, prompt, replyIsComplete, test, transcript } from "./story";
+
+needsChromium();
+
+const dialog = (page: Page) => page.getByRole("dialog");
+const pages = (page: Page) => page.getByRole("navigation", { name: "Pages" });
+
+test("the keyboard does everything: keys, palette, conversations, copy, sidebar", async ({ alice, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await ask(alice, "first question");
+  await replyIsComplete(alice, 1);
+  await alice.keyboard.press("Control+Shift+O");
+  await expect(alice).toHaveURL(/\/chat$/);
+  await expect(prompt(alice)).toBeFocused();
+  await ask(alice, "second question");
+  await replyIsComplete(alice, 1);
+  await alice.keyboard.press("Alt+ArrowDown");
+  await expect(transcript(alice)).toContainText("first question");
+  await alice.keyboard.press("Alt+ArrowUp");
+  await expect(transcript(alice)).toContainText("second question");
+  await alice.keyboard.press("Control+Shift+C");
+  await expect.poll(() => alice.evaluate(() => navigator.clipboard.readText())).toContain("rehears");
+
+  await prompt(alice).press("?");
+  await expect(prompt(alice)).toHaveValue("?");
+  await prompt(alice).fill("");
+  await prompt(alice).blur();
+  await alice.keyboard.press("?");
+  await expect(dialog(alice)).toContainText("Keyboard shortcuts");
+  await isAccessible(alice);
+  await alice.keyboard.press("Escape");
+  await expect(dialog(alice)).toHaveCount(0);
+  await alice.keyboard.press("Shift+Escape");
+  await expect(prompt(alice)).toBeFocused();
+
+  await alice.keyboard.press("Control+K");
+  await expect(alice.getByRole("combobox")).toBeFocused();
+  await alice.keyboard.type("first");
+  await isAccessible(alice);
+  await alice.keyboard.press("Enter");
+  await expect(transcript(alice)).toContainText("first question");
+  await alice.keyboard.press("Control+K");
+  await expect(alice.getByRole("combobox")).toBeFocused();
+  await alice.keyboard.type("sidebar");
+  await alice.keyboard.press("Enter");
+  await expect(conversations(alice)).toHaveCount(0);
+  await alice.keyboard.press("Control+Shift+S");
+  await expect(conversations(alice)).toBeVisible();
+});
+
+test("Escape stops a reply", async ({ ownServer }) => {
+  await ask(ownServer, "/rehearse slow 20");
+  await expect(ownServer.getByRole("button", { name: "Stop the reply" })).toBeVisible();
+  await ownServer.keyboard.press("Escape");
+  await expect(ownServer.getByText("Stopped", { exact: true })).toBeVisible();
+});
+
+test("language and theme are chosen, stay on the device, and reach every page", async ({ admin }) => {
+  await pages(admin).getByRole("link", { name: "Settings" }).click();
+  await isAccessible(admin);
+  await admin.getByRole("radio", { name: "Deutsch" }).check();
+  await expect(admin.getByRole("heading", { name: "Einstellungen" })).toBeVisible();
+  await expect(admin.locator("html")).toHaveAttribute("lang", "de");
+  await admin.getByRole("radio", { name: "Dunkel" }).check();
+  await expect(admin.locator("html")).toHaveCSS("color-scheme", "dark");
+  await isAccessible(admin);
+  await admin.reload();
+  await expect(admin.getByRole("radio", { name: "Dunkel" })).toBeChecked();
+  await admin.getByRole("link", { name: "Konten" }).click();
+  await expect(admin.getByRole("heading", { name: "Konten" })).toBeVisible();
+  await expect(admin.getByText("1 Konto", { exact: true })).toBeVisible();
+  await admin.getByRole("link", { name: "Chat", exact: true }).click();
+  await expect(admin.getByRole("textbox", { name: "Prompt" })).toHaveAttribute("placeholder", "Prompt schreiben");
+});
+
+for (const [name, width] of [["phone", 360], ["wide desk", 2560]] as const) {
+  test(`every page is accessible on a ${name}, and none is wider than it`, async ({ admin }) => {
+    await admin.setViewportSize({ width, height: 900 });
+    for (const path of ["/chat", "/accounts", "/accounts/rehearsal", "/accounts?add", "/settings", "/access-token", "/nowhere"]) {
+      await admin.goto(path);
+      await expect(admin.getByRole("heading", { level: 1 }).first()).toBeVisible();
+      await isAccessible(admin);
+      expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
+}
+
+test("on a phone the pages are in a drawer", async ({ admin }) => {
+  await admin.setViewportSize({ width: 360, height: 720 });
+  await admin.goto("/settings");
+  await admin.getByRole("button", { name: "Show pages" }).click();
+  await isAccessible(admin);
+  await pages(admin).getByRole("link", { name: "Accounts" }).click();
+  await expect(admin.getByRole("heading", { name: "Accounts" })).toBeVisible();
+});
+
+test("a stranger finds neither pages nor shortcuts", async ({ page }) => {
+  await page.goto("/settings");
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.keyboard.press("Control+K");
+  await expect(pages(page)).toHaveCount(0);
+  await expect(dialog(page)).toHaveCount(0);
+});

@@ -1,0 +1,101 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Page } from "@playwright/test";
+
+import { type PageName, PAGES } from "../../frontend/src/pages";
+import { settingsFrom } from "../../frontend/src/settings";
+import { urlsFrom } from "../../frontend/src/urls";
+import { ask, expect, needsChromium, prompt, replyIsComplete, signIn, test } from "./story";
+
+needsChromium();
+test.use({ house: "screenshots" });
+
+const INTO = process.env["SCREENSHOTS"] ?? new URL("../../docs/screenshots", import.meta.url).pathname;
+const WIDTHS = { desk: { width: 1280, height: 800 }, phone: { width: 360, height: 720 } };
+
+interface State {
+  name: string;
+  /** From the page as it opens to what is to be seen. */
+  reach: (page: Page) => Promise<void>;
+}
+
+const opened: State = { name: "", reach: async (page) => expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible() };
+
+/** What is worth seeing of each page; a new page has to say. */
+const STATES: Record<PageName, readonly State[]> = {
+  chat: [
+    { name: "new", reach: (page) => expect(page.getByRole("region", { name: "First steps" })).toBeVisible() },
+    {
+      name: "reply",
+      reach: async (page) => {
+        await page.goto(replied);
+        await replyIsComplete(page, 1);
+      },
+    },
+    {
+      name: "palette",
+      reach: async (page) => {
+        await expect(prompt(page)).toBeVisible();
+        await page.keyboard.press("Control+K");
+        await expect(page.getByRole("dialog")).toBeVisible();
+      },
+    },
+  ],
+  accounts: [
+    { name: "list", reach: (page) => expect(page.getByRole("link", { name: "rehearsal", exact: true })).toBeVisible() },
+    {
+      name: "panel",
+      reach: async (page) => {
+        await page.getByRole("link", { name: "rehearsal", exact: true }).click();
+        await expect(page.getByRole("heading", { name: "rehearsal" })).toBeVisible();
+      },
+    },
+    {
+      name: "form",
+      reach: async (page) => {
+        await page.getByRole("link", { name: "Add account" }).click();
+        await expect(page.getByRole("heading", { name: "Add account" })).toBeVisible();
+      },
+    },
+  ],
+  users: [],
+  use: [],
+  settings: [opened],
+  accessToken: [],
+  addUser: [],
+};
+
+const urls = urlsFrom(settingsFrom(null));
+let replied = urls.chat;
+
+/** What moves by itself would make each run another picture. */
+async function take(page: Page, name: string): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await page.screenshot({ path: join(INTO, `${name}-${theme}.png`), animations: "disabled", caret: "hide", scale: "css" });
+  }
+}
+
+test("every page, in both themes, at a desk and on a phone", async ({ page, server }) => {
+  test.setTimeout(600_000);
+  await mkdir(INTO, { recursive: true });
+  for (const [width, viewport] of Object.entries(WIDTHS)) {
+    await page.setViewportSize(viewport);
+    await page.context().clearCookies();
+    await page.goto(urls.signIn);
+    await opened.reach(page);
+    await take(page, `sign-in-${width}`);
+    await signIn(page, await server.key(`Ada (${width})`, "admin"));
+    await ask(page, "How do I add a real account?");
+    await replyIsComplete(page, 1);
+    replied = page.url();
+    for (const { name, urls: addresses } of PAGES) {
+      for (const state of STATES[name]) {
+        await page.goto(addresses(urls)[0] ?? urls.chat);
+        await state.reach(page);
+        await take(page, [name, state.name, width].filter(Boolean).join("-"));
+      }
+    }
+  }
+});
