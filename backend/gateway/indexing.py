@@ -11,7 +11,8 @@ from backend.storage.search import Search, cut_into_words
 log = logging.getLogger(__name__)
 
 INTERVAL: Final = 0.5  # seconds between two looks, and until what has been said can be found
-MOST_AT_ONCE: Final = 32  # entries of one transaction
+LEAST_AT_ONCE: Final = 8  # entries of one transaction; each one costs the more the fewer there are
+MOST_AT_ONCE: Final = 32
 LONGEST: Final = 0.02  # seconds that a transaction should take, for somebody's prompt may have to wait for it
 REST: Final = 3  # times as long as a step took, before the next one where there is more: prompts come first
 
@@ -20,7 +21,7 @@ class Indexing:
     def __init__(self, search: Search) -> None:
         self._search = search
         self._one_at_a_time = asyncio.Lock()
-        self._at_once = 8
+        self._at_once = LEAST_AT_ONCE
 
     async def run(self) -> None:
         while True:
@@ -44,7 +45,7 @@ class Indexing:
             begun = time.monotonic()
             await self._search.keep(cut)
             share = LONGEST / max(time.monotonic() - begun, 0.001)
-            self._at_once = max(1, min(MOST_AT_ONCE, round(self._at_once * min(share, 2))))
+            self._at_once = max(LEAST_AT_ONCE, min(MOST_AT_ONCE, round(self._at_once * min(share, 2))))
             return True
 
     async def catch_up(self) -> None:

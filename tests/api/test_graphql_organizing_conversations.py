@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.api.graphql_client import chat, code, data, execute, follow_up
+from backend.domain.ids import TURN, show_id
+from backend.domain.replies import TextAdded
+from tests.api.graphql_client import chat, code, data, execute, follow_up, stop
 from tests.driver import Cast, Running
 from tests.gateway.test_a_reply_outlives_its_listeners import send
 
@@ -126,12 +128,15 @@ async def test_the_longest_title_and_the_most_tags_are_kept_as_they_are(server: 
     assert (changed["title"], changed["tags"]) == (title, tags)
 
 
-@pytest.mark.parametrize("lesson", ["stall 0.2", "titled"])
-async def test_a_name_that_a_person_gave_outlives_the_upstreams_title(server: Running, cast: Cast, lesson: str) -> None:
-    reply = await send(server, cast.user, f"/rehearse {lesson}")
+async def test_a_name_that_a_person_gave_outlives_the_upstreams_title(server: Running, cast: Cast) -> None:
+    reply = await send(server, cast.user, "/rehearse hang-mid")
+    async for event in reply.events():
+        if isinstance(event, TextAdded):
+            break
     [id] = await listed(server, cast.user)
     await change(server, cast.user, id, title="Mine")
-    assert (await reply.end()).state == "finished"
+    await stop(server, cast.user, show_id(TURN, reply.turn.id))
+    assert (await reply.end()).state == "stopped"
     assert reply.title == "Mine"
     assert (await data(server, cast.user, TITLE, id=id))["conversation"]["title"] == "Mine"
 

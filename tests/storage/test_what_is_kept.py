@@ -5,6 +5,7 @@ import pytest
 from backend.domain.access import Scope
 from backend.domain.accounts import AccountState
 from backend.domain.choice import Explanation
+from backend.domain.conversations import Change
 from backend.domain.replies import Usage
 from backend.errors import AlreadyExists, InternalError, InvalidInput, NotFound
 from backend.storage.keys import Proof
@@ -245,3 +246,13 @@ async def test_renaming_moves_a_conversation_to_the_front(record: Kept) -> None:
     await record.conversations.entitle(conversation.id, "Seas", NOW + 50)
     kept = await record.now(conversation)
     assert (kept.title, kept.updated_at) == ("Seas", NOW + 50)
+
+
+async def test_a_title_that_a_person_gave_is_never_replaced(record: Kept) -> None:
+    alice = await record.user("Alice")
+    conversation, turn = await record.begun(alice)
+    assert await record.conversations.entitle(conversation.id, "Theirs", NOW) == "Theirs"
+    await record.conversations.change(Scope("own", alice.id), conversation.id, Change(title="Mine"))
+    assert await record.conversations.entitle(conversation.id, "Theirs again", NOW) == "Mine"
+    await record.turns.settle(replace(turn, state="finished", ended_at=NOW), title="Theirs at the end")
+    assert (await record.now(conversation)).title == "Mine"
