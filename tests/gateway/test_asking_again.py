@@ -323,6 +323,22 @@ async def test_a_reply_that_a_kill_broke_off_can_be_asked_again(tmp_path: Path, 
     assert not fake.violations
 
 
+async def test_the_rehearsal_upstream_takes_any_branch_up_after_a_restart(tmp_path: Path) -> None:
+    account, one, two, four = {"name": "rehearsal", "kind": "rehearsal"}, *(f"{n}\n/rehearse long 1" for n in (1, 2, 4))
+    async with serving(tmp_path, [account]) as server:
+        key = await server.key("uma")
+        talk, first = await Growing.begun(server, key, one)
+        second = await finished(await talk.follow_up(two))
+        stopped = await talk.stop((await talk.ask_again(first, "/rehearse hang")).turn)
+    async with serving(tmp_path, [account]) as server:
+        talk = Growing(server, await server.house.identity.caller(key), Reply(first, None))
+        for turn in (second, first, stopped):
+            await finished(await talk.ask_again(turn, f"instead of {turn.position}\n/rehearse long 1"))
+        await finished(await talk.follow_up(four, after=second))
+        assert await talk.path(second) == await talk.path() == [one, two, four]
+        assert await talk.proven()
+
+
 async def test_a_stranger_can_neither_ask_again_nor_go_on_behind_a_turn(
     server: Running, cast: Cast, fake: RehearsalServer
 ) -> None:
