@@ -201,6 +201,18 @@ async def test_a_first_turn_that_failed_is_named_by_the_version_that_does_not(
     assert [request.message_id for request in fake.requests if request.endpoint == "title"] == [again.upstream_reply_id]
 
 
+async def test_of_two_versions_at_once_the_first_to_finish_names_the_conversation(
+    server: Running, cast: Cast, fake: RehearsalServer
+) -> None:
+    fake.script.next(Fault("too-long"))
+    talk, first = await Growing.begun(server, cast.user, "one")
+    replies = [await talk.ask_again(first, text) for text in ("seas", "lakes")]
+    sooner, _ = [await finished(reply) for reply in replies]
+    assert [request.message_id for request in fake.requests if request.endpoint == "title"] == [
+        sooner.upstream_reply_id
+    ]
+
+
 async def test_a_stranger_can_neither_ask_again_nor_go_on_behind_a_turn(
     server: Running, cast: Cast, fake: RehearsalServer
 ) -> None:
