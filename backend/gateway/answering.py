@@ -211,6 +211,7 @@ class Answering:
         task.live.before = None
         fresh = await self._conversations.by_id(Scope("own", task.live.user_id), task.conversation.id)
         if fresh is not None:
+            task.wants_title = task.wants_title and fresh.title == task.conversation.title
             task.conversation = fresh
             if fresh.account_id is not None:
                 task.wish = replace(task.wish, account_id=fresh.account_id)

@@ -51,6 +51,14 @@ def fingerprint(account_id: int) -> str:
     return f"f{account_id}"
 
 
+@pytest.mark.parametrize("follows", [0, 2, 7])
+def test_only_a_turn_that_departs_from_the_line_says_what_it_follows(follows: int) -> None:
+    departed = statement(replace(TURN, position=8, follows=follows), CONVERSATION, "f", "00")
+    straight = statement(replace(TURN, position=8), CONVERSATION, "f", "00")
+    assert departed == (straight if follows == 7 else straight | {"follows": follows})
+    assert "follows" not in straight
+
+
 def test_the_bytes_that_are_signed() -> None:
     said = statement(TURN, CONVERSATION, "f", "00")
     assert canonical(said) == LINE

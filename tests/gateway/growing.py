@@ -61,6 +61,17 @@ class Growing:
         return self._house.record.receipts.verified(kept).proven
 
 
+async def three_turns(server: Running, key: str) -> tuple[Growing, list[Turn]]:
+    talk, first = await Growing.begun(server, key, "one")
+    return talk, [first, *[await (await talk.follow_up(text)).end() for text in ("two", "three")]]
+
+
+async def finished(reply: Reply) -> Turn:
+    turn = await reply.end()
+    assert turn.state == "finished", turn.error_sentence
+    return turn
+
+
 def asked(fake: RehearsalServer) -> list[str]:
     """The prompts that upstreams got, in the order in which they came."""
     return [request.prompt or "" for request in fake.requests if request.endpoint == "chat"]

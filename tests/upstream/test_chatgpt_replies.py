@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import Any
@@ -207,15 +208,19 @@ async def test_the_models_are_listed_with_their_window(opened: Open) -> None:
     assert [(model.name, model.context) for model in models] == [("rehearsal", 8191), ("rehearsal-plus", 32767)]
 
 
-async def test_messages_sent_along_with_a_first_prompt_become_part_of_it(
+async def test_messages_sent_along_with_a_first_prompt_become_part_of_it_and_of_its_other_versions(
     opened: Open, rehearsal: RehearsalServer
 ) -> None:
     history = (Message("system", "Be kind."), Message("user", "Hi"), Message("assistant", "Hello!"))
     upstream = opened("delta@example.org")
-    end = done(await heard(upstream, ask("And now?", history=history)))
-    await heard(upstream, ask("Then?", history=history, conversation_id=end.conversation_id, parent_id=end.reply_id))
-    first, second = (request.prompt for request in rehearsal.requests if request.endpoint == "chat")
+    root = str(uuid.uuid4())
+    end = done(await heard(upstream, ask("And now?", history=history, parent_id=root)))
+    await heard(upstream, ask("Then?", conversation_id=end.conversation_id, parent_id=end.reply_id))
+    await heard(upstream, ask("Once more?", history=history, conversation_id=end.conversation_id, parent_id=root))
+    first, second, third = (request.prompt or "" for request in rehearsal.requests if request.endpoint == "chat")
     assert first == (
         "What was said before:\n\nInstructions:\nBe kind.\n\nUser:\nHi\n\nAssistant:\nHello!\n\nUser:\nAnd now?"
     )
     assert second == "Then?"
+    assert third == first.replace("And now?", "Once more?")
+    assert rehearsal.violations == []

@@ -51,7 +51,7 @@ class Chat:
         seen.message_id = prompts.read_title_asked(await request.read()).message_id
         conversation = self._state.conversations.find(account.email, seen.conversation_id)
         first = conversation.prompt_of(seen.message_id)
-        if first is None or first.parent_id != conversation.root:
+        if first is None or (first.parent_id != conversation.root and not conversation.adopted):
             raise RuleBroken(400, f"Message {seen.message_id} is not a first reply of {conversation.id}.")
         return await self._json("title", account, request, {"title": lessons.title_of(first.text)})
 
