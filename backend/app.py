@@ -99,7 +99,6 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         stack.push_async_callback(answering.close, settings.timeouts.shutdown)
         reloading = Reloading(SettingsWatch(settings, clock), taking_over(settings, connector, built_in, pool, live))
         upkeep = Upkeep(pool, built_in, connector, identity.still, lambda: reloading.problem, clock, ending)
-        console = Console(upkeep, record.upkeep, record.sealing, clock)
         chat = Chat(
             pool,
             own_accounts,
@@ -121,6 +120,7 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             Elsewhere(chat, record.conversations, record.turns),
             Integrity(record.receipts),
         )
+        console = Console(upkeep, gateway.users, gateway.keys, record.upkeep, record.sealing, clock)
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
         asgi = doors(gateway, identity, record, settings, rehearsing)
         stack.push_async_callback(identity.note_uses)
@@ -299,8 +299,8 @@ def link_at_console(settings: Settings, name: str | None) -> str:
     return asyncio.run(link())
 
 
-def accounts_at_console(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:
-    """What the command line asks about accounts: done by the server that holds the record or, without one, here."""
+def asked_at_console(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:
+    """What the command line asks: done by the server that holds the record or, without one, here."""
 
     async def act() -> dict[str, Any]:
         try:
