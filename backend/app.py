@@ -105,7 +105,6 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         stack.push_async_callback(answering.close, settings.timeouts.shutdown)
         reloading = Reloading(SettingsWatch(settings, clock), taking_over(settings, connector, built_in, pool, live))
         upkeep = Upkeep(pool, built_in, connector, identity.still, lambda: reloading.problem, clock, ending)
-        console = Console(upkeep, record.upkeep, record.sealing, clock)
         ids = IdSource(clock)
         chat = Chat(pool, own_accounts, answering, record.conversations, record.turns, clock, ids, live)
         gateway = Gateway(
@@ -122,6 +121,7 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             Imports(record.transfers, ids),
             Exports(record.transfers, record.conversations, record.turns, clock),
         )
+        console = Console(upkeep, gateway.users, gateway.keys, record.upkeep, record.sealing, clock)
         rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
         asgi = doors(gateway, identity, record, settings, rehearsing, ending)
         stack.push_async_callback(identity.note_uses)

@@ -39,7 +39,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     serving.add_argument("--host", help="listen on this address rather than the settings'")
     serving.add_argument("--port", type=_port, help="listen on this port rather than the settings'; 0 takes a free one")
 
-    keys = commands.add_parser("keys", help="issue keys and sign-in links")
+    keys = commands.add_parser("keys", help="issue, list and revoke keys, and print sign-in links")
     of_keys = keys.add_subparsers(title="commands", metavar="COMMAND", required=True)
     issuing = _command(of_keys, "issue", "make a user and print its key, alone on stdout", issue_key)
     issuing.add_argument("--role", choices=("admin", "client", "user"), required=True)
@@ -47,6 +47,23 @@ def parser_of_commands() -> argparse.ArgumentParser:
     issuing.add_argument("--plus", action="store_true", help="allow Plus accounts")
     linking = _command(of_keys, "link", "print a one-time link that signs a browser in", print_link)
     linking.add_argument("--name", help="the user's name; without it the first admin")
+
+    listing = _command(of_keys, "list", "show a user's keys, also while a server runs", look_after_people)
+    listing.add_argument("user", metavar="USER", help="the user's id, or its name")
+    listing.set_defaults(action="list-keys")
+    revoking = _command(of_keys, "revoke", "revoke a key, and end what goes on by it", look_after_people)
+    revoking.add_argument("key", metavar="KEY", help="the key's id, as `keys list` shows it")
+    revoking.set_defaults(action="revoke-key")
+
+    of_users = commands.add_parser("users", help="list and remove users, also while a server runs").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    listing = _command(of_users, "list", "show the users, the newest first", look_after_people)
+    listing.add_argument("--text", help="how the name or the external id begins")
+    listing.set_defaults(action="list-users")
+    removing = _command(of_users, "remove", "remove a user, and end what goes on by its keys", look_after_people)
+    removing.add_argument("user", metavar="USER", help="the user's id, or its name")
+    removing.set_defaults(action="remove-user")
 
     _accounts(commands)
     verifying = _command(commands, "verify", "prove by its receipts that a conversation is as it was written", verify)
@@ -129,7 +146,7 @@ def look_after(asked: argparse.Namespace) -> None:
         request["definition"] = read_definition(_read(asked.file), folder)
     from backend import console
 
-    said = console.accounts_at_console(settings, request)
+    said = console.asked_at_console(settings, request)
     for account in said.get("accounts", ()):
         print(_line(account))
     if "sentence" in said:
@@ -138,6 +155,19 @@ def look_after(asked: argparse.Namespace) -> None:
         print(f"  {model}")
     if asked.action == "remove" and "code" not in said:
         print(f"{asked.name} is removed; its conversations stay.")
+    if "code" in said:
+        sys.exit(said.get("error", 1))
+
+
+def look_after_people(asked: argparse.Namespace) -> None:
+    """Likewise, about users and keys."""
+    settings = _settings(asked)
+    given = {name: value for name, value in vars(asked).items() if name in ("action", "user", "key", "text")}
+    from backend import console
+
+    said = console.asked_at_console(settings, given)
+    for line in said.get("lines", ()):
+        print(line)
     if "code" in said:
         sys.exit(said.get("error", 1))
 

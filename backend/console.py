@@ -43,8 +43,8 @@ def link_at_console(settings: Settings, name: str | None) -> str:
     return asyncio.run(link())
 
 
-def accounts_at_console(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:
-    """What the command line asks about accounts: done by the server that holds the record or, without one, here."""
+def asked_at_console(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:
+    """What the command line asks: done by the server that holds the record or, without one, here."""
 
     async def act() -> dict[str, Any]:
         try:

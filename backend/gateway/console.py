@@ -1,4 +1,4 @@
-"""What the command line asks about accounts: of the server that holds the record, by way of the record.
+"""What the command line asks about accounts, users and keys: of the server that holds the record, by way of the record.
 
 A request is a row, sealed like every secret: whoever can write one that opens has the record's key file, and is the
 console.  The server looks for requests twice a second and puts its answer beside them.
@@ -15,7 +15,10 @@ import orjson
 from backend import errors
 from backend.domain.access import Caller
 from backend.domain.ids import new_id
+from backend.gateway.keys import Keys
+from backend.gateway.people_at_console import ACTIONS, PeopleAtConsole
 from backend.gateway.upkeep import SeenAccount, Upkeep
+from backend.gateway.users import Users
 from backend.storage.sealing import Sealing
 from backend.storage.upkeep import REQUEST, place_of_request
 from backend.storage.upkeep import Upkeep as Requests
@@ -32,8 +35,11 @@ Said = dict[str, Any]
 
 
 class Console:
-    def __init__(self, upkeep: Upkeep, requests: Requests, sealing: Sealing, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, upkeep: Upkeep, users: Users, keys: Keys, requests: Requests, sealing: Sealing, clock: Callable[[], float]
+    ) -> None:
         self._upkeep = upkeep
+        self._people = PeopleAtConsole(users, keys, CONSOLE)
         self._requests = requests
         self._sealing = sealing
         self._clock = clock
@@ -64,6 +70,8 @@ class Console:
 
     async def _act(self, action: str, given: Mapping[str, Any]) -> Said:
         upkeep = self._upkeep
+        if action in ACTIONS:
+            return await self._people.act(action, given)
         match action:
             case "list":
                 return {"accounts": [row_of(seen) for seen in await upkeep.overview(CONSOLE)]}

@@ -160,6 +160,9 @@ class Identity:
                     await self.note_uses()
                 except errors.ProductError as failure:
                     log.warning("when keys were last used is noted later: %s", failure)
+                except Exception:
+                    # The border of the task: nobody awaits it, and one defect must not end it.
+                    log.exception("when keys were last used could not be noted")
 
     async def note_uses(self) -> None:
         """Keep when keys were last used, as far as that is not kept yet."""

@@ -14,6 +14,7 @@ from backend.domain.accounts import Account
 from backend.domain.replies import Turn, Usage
 from backend.domain.use import HOUR, Counts, Dimension, UseFilter, UseRow
 from backend.domain.users import User
+from backend.storage.use import grouped
 from tests.storage.kept import Kept
 
 NOW = 1_800_000_000_000_000 // (24 * HOUR) * 24 * HOUR  # a midnight
@@ -202,3 +203,56 @@ async def test_a_stranger_sees_none_of_it(record: Kept, story: Story) -> None:
     assert {row.user_id for row in branch} == {story.client.id, story.child.id}
     own = await record.use.rows(Scope("own", story.client.id), EVER, ("user",), UseFilter(), 9)
     assert {row.user_id for row in own} == {story.client.id}
+
+
+def reports(record: Kept) -> Any:
+    """Reports with the index by which their hours are found."""
+    for scope, wanted, index in (
+        (Scope("own", 1), UseFilter(), "user"),
+        (Scope("branch", 1), UseFilter(), "user"),
+        (Scope("all", 1), UseFilter(user_id=1), "user"),
+        (Scope("all", 1), UseFilter(client_id=1), "user"),
+        (Scope("all", 1), UseFilter(), "hour"),
+        (Scope("all", 1), UseFilter(account="lab", model="gpt"), "hour"),
+    ):
+        for by in ((), ("time",), ALL):
+            query = record.database.compile(grouped(scope, (9, 99), by, wanted, (24, 1)).limit(9))
+            yield (scope.reach, wanted, by), query, index
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+async def test_sqlite_reads_the_hours_that_were_asked_for_alone(record: Kept) -> None:
+    connection: Any = record.database._engine._points  # type: ignore[attr-defined]
+    indexes = {"user": "sqlite_autoindex_use_hours_1 (user_id=? AND hour>?", "hour": "use_hours_by_hour (hour>?"}
+    for name, query, index in reports(record):
+        rows = connection.execute("EXPLAIN QUERY PLAN " + query.sql, query._bind({"caller_id": 1})).fetchall()
+        plan = " / ".join(row[3] for row in rows)
+        assert f"SEARCH t1 USING INDEX {indexes[index]}" in plan, (name, plan)
+
+
+FILL = (
+    (
+        "INSERT INTO users (id, name, role, plus, owner_id, created_at) "
+        "SELECT n, 'n', 'user', false, CASE WHEN n > 20 THEN 1 + mod(n, 20) END, n FROM generate_series(1, 2000) n"
+    ),
+    (
+        "INSERT INTO use_hours SELECT 1 + mod(n, 1000), n / 10, 0, 'm', 1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 9 "
+        "FROM generate_series(1, 20000) n"
+    ),
+    "ANALYZE",
+)
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_postgresql_reads_the_hours_that_were_asked_for_alone(record: Kept) -> None:
+    def explain(connection: Any) -> Any:
+        for statement in FILL:
+            connection.execute(statement, ())
+        plans = []
+        for name, query, _ in reports(record):
+            rows = connection.execute("EXPLAIN " + query.sql, query._bind({"caller_id": 1})).fetchall()
+            plans.append((name, "\n".join(row[0] for row in rows)))
+        return plans
+
+    for name, plan in await record.database.write(explain):
+        assert "Seq Scan on use_hours" not in plan, (name, plan)
