@@ -134,6 +134,7 @@ export const en = {
     youAsked: "Your prompt",
     reply: "Reply",
     earlier: "Show earlier turns",
+    earlierFailed: "Earlier turns could not be loaded. Try again",
     loading: "Loading the conversation",
     toEnd: "Go to the end",
     notFoundTitle: "This conversation is not there",
