@@ -1,6 +1,6 @@
 """Write turns into a conversation of a record, beside the server that holds it: more than a story could ask for.
 
-    python tests/e2e/write_turns.py SETTINGS CONVERSATION < [{"prompt": …, "reply": …, "error": …}, …]
+python tests/e2e/write_turns.py SETTINGS CONVERSATION < [{"prompt": …, "reply": …, "error": …}, …]
 """
 
 import asyncio
