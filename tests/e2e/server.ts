@@ -6,9 +6,22 @@ import { promisify } from "node:util";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 const PYTHON = join(ROOT, ".venv/bin/python");
+/** An account that is more than a name stands as it is written. */
 const settings = (accounts: readonly string[], more: readonly string[]) =>
-  ["database: sqlite:///record.db", ...more, "accounts:", ...accounts.map((name) => `  - {name: ${name}, kind: rehearsal}`), ""].join("\n");
+  [
+    "database: sqlite:///record.db",
+    ...more,
+    "accounts:",
+    ...accounts.map((account) => `  - ${account.startsWith("{") ? account : `{name: ${account}, kind: rehearsal}`}`),
+    "",
+  ].join("\n");
 const START_WITHIN = 30_000;
+
+export interface WrittenTurn {
+  prompt: string;
+  reply: string;
+  error?: string;
+}
 
 /** The real server on a fresh record, with the rehearsal upstream. */
 export class Server {
@@ -39,6 +52,14 @@ export class Server {
     const args = ["-m", "backend", "keys", "issue", "--settings", join(this.folder, "settings.yaml")];
     const { stdout } = await promisify(execFile)(PYTHON, [...args, "--role", role, "--name", name], { cwd: ROOT });
     return stdout.trim();
+  }
+
+  /** Add turns to the conversation that the page shows: more than a story could ask for. */
+  async write(page: string, turns: readonly WrittenTurn[]): Promise<void> {
+    const args = ["tests/e2e/write_turns.py", join(this.folder, "settings.yaml"), page.split("/").at(-1) ?? ""];
+    const writing = promisify(execFile)(PYTHON, args, { cwd: ROOT });
+    writing.child.stdin?.end(JSON.stringify(turns));
+    await writing;
   }
 
   /** Write another settings file under the running server. */

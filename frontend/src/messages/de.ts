@@ -1,8 +1,7 @@
 import { accounts } from "./de_accounts";
+import { chat } from "./de_chat";
 import { errors } from "./de_errors";
 import type { Messages } from "./en";
-
-const many = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
 
 export const de: Messages = {
   language: "de",
@@ -85,83 +84,7 @@ export const de: Messages = {
     untitled: "Unterhaltung",
   },
 
-  chat: {
-    newTitle: "Neuer Chat",
-    emptyTitle: "Was möchten Sie wissen?",
-    emptyText: "Schreiben Sie unten einen Prompt. Die Antwort erscheint, während sie entsteht, und bleibt in der Liste der Unterhaltungen.",
-    starters: [
-      "Erkläre mit einem kleinen Beispiel in Python, wie eine Hashtabelle funktioniert.",
-      "Mache aus diesen Notizen eine Liste von Aufgaben mit Zuständigen und Terminen:",
-      "Was sollte ich prüfen, bevor ich einen Server ins Internet stelle?",
-    ],
-    rehearsalStarters: ["What can I do here?", "How do I add a real account?", "/rehearse help"],
-    starterLabel: "Beispiele",
-    transcript: "Verlauf",
-    youAsked: "Ihr Prompt",
-    reply: "Antwort",
-    earlier: "Früheres zeigen",
-    loading: "Unterhaltung wird geladen",
-    toEnd: "Zum Ende",
-    notFoundTitle: "Diese Unterhaltung ist nicht da",
-    notFoundText: "Sie wurde entfernt oder gehört jemand anderem.",
-    failedTitle: "Die Unterhaltung konnte nicht geladen werden",
-    begin: "Neuen Chat beginnen",
-    leftOut: (count) =>
-      `${many(count, "frühere Nachricht", "frühere Nachrichten")} passte${count === 1 ? "" : "n"} nicht und ${count === 1 ? "wurde" : "wurden"} nicht mitgeschickt.`,
-    noReply: "Es kam keine Antwort.",
-    useAgain: "Diesen Prompt noch einmal nehmen",
-    elsewhere: "Anderswo fortsetzen",
-    lineage: "Woher diese Unterhaltung kommt und wo sie weitergeht",
-    continues: "Setzt fort",
-    continuedIn: "Fortgesetzt in",
-    why: {
-      ask: "Warum dieses Konto?",
-      loading: "Wird nachgesehen",
-      nothing: "Über diese Wahl ist nichts aufgehoben.",
-      failed: "Es konnte nicht nachgesehen werden.",
-      pinned: "Fest: das Konto dieser Unterhaltung.",
-      chosen: "Gewählt unter den Konten, die der Schlüssel umfasst.",
-      counts: "Konten in jenem Augenblick",
-      ready: (count) => `${count} bereit`,
-      busy: (count) => `${count} beschäftigt`,
-      resting: (count) => `${count} ${count === 1 ? "ruht" : "ruhen"}`,
-      out: (count) => `${count} außer Betrieb`,
-      number: (count) => `Prompt ${count} des Pools`,
-      account: "Konto",
-      leftOut: "Ausgelassen",
-    },
-    view: {
-      label: (name: string) => `Antworten als ${name}`,
-      views: {
-        rich: { name: "Gestalteter Text", help: "Tabellen, Code und Formeln gezeichnet" },
-        plain: { name: "Reiner Text", help: "Der Text, wie er kam" },
-        json: { name: "JSON", help: "Alles, was der Server von der Antwort weiß" },
-      },
-    },
-    copy: "Antwort kopieren",
-    copied: "Kopiert",
-    copyFailed: "Kopieren ging nicht",
-    took: (time) => `Dauerte ${time}`,
-    seconds: (value) => `${value} s`,
-    minutes: (minutes, seconds) => `${minutes} min ${seconds} s`,
-    state: {
-      WAITING: "Wartet",
-      WRITING: "Schreibt",
-      FINISHED: "Fertig",
-      STOPPED: "Angehalten",
-      FAILED: "Fehlgeschlagen",
-    },
-    sending: "Wird gesendet",
-    place: (place) => (place <= 1 ? "Wartet auf ein Konto, als Nächstes dran" : `Wartet auf ein Konto, Platz ${place}`),
-    lost: "Verbindung verloren, neuer Versuch",
-    announce: {
-      waiting: (place) => `Wartet auf ein Konto, Platz ${place}.`,
-      writing: "Die Antwort wird geschrieben.",
-      finished: "Die Antwort ist vollständig.",
-      stopped: "Die Antwort wurde angehalten.",
-      failed: "Die Antwort ist fehlgeschlagen.",
-    },
-  },
+  chat,
 
   composer: {
     label: "Prompt",

@@ -1,10 +1,9 @@
 import type { CommandName } from "@/browser/commands";
-import type { Role, TurnState } from "@/graphql/generated/graphql";
+import type { Role } from "@/graphql/generated/graphql";
 
 import { accounts } from "./en_accounts";
+import { chat } from "./en_chat";
 import { type Explanation, errors } from "./en_errors";
-
-const many = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
 
 export const en = {
   language: "en",
@@ -88,87 +87,7 @@ export const en = {
     untitled: "Conversation",
   },
 
-  chat: {
-    newTitle: "New chat",
-    emptyTitle: "What would you like to know?",
-    emptyText: "Write a prompt below. The reply appears as it is written and stays in the list of conversations.",
-    starters: [
-      "Explain how a hash table works, with a small example in Python.",
-      "Turn these notes into a list of tasks with owners and dates:",
-      "What should I check before I put a server on the internet?",
-    ],
-    rehearsalStarters: [
-      "What can I do here?",
-      "How do I add a real account?",
-      "/rehearse help",
-    ],
-    starterLabel: "Examples",
-    transcript: "Transcript",
-    youAsked: "Your prompt",
-    reply: "Reply",
-    earlier: "Show earlier turns",
-    loading: "Loading the conversation",
-    toEnd: "Go to the end",
-    notFoundTitle: "This conversation is not there",
-    notFoundText: "It was removed, or it belongs to someone else.",
-    failedTitle: "The conversation could not be loaded",
-    begin: "Start a new chat",
-    leftOut: (count: number) =>
-      `${many(count, "earlier message", "earlier messages")} did not fit and ${count === 1 ? "was" : "were"} not sent.`,
-    noReply: "No reply came.",
-    useAgain: "Use this prompt again",
-    elsewhere: "Continue elsewhere",
-    lineage: "Where this conversation comes from and goes on",
-    continues: "Continues",
-    continuedIn: "Continued in",
-    why: {
-      ask: "Why this account?",
-      loading: "Looking it up",
-      nothing: "Nothing is kept about this choice.",
-      failed: "It could not be looked up.",
-      pinned: "Pinned: the conversation’s own account.",
-      chosen: "Chosen among the accounts that the key includes.",
-      counts: "Accounts at that moment",
-      ready: (count: number) => `${count} ready`,
-      busy: (count: number) => `${count} busy`,
-      resting: (count: number) => `${count} resting`,
-      out: (count: number) => `${count} out of use`,
-      number: (count: number) => `Prompt ${count} of the pool`,
-      account: "Account",
-      leftOut: "Left out",
-    },
-    view: {
-      label: (name: string) => `Replies shown as ${name.toLowerCase()}`,
-      views: {
-        rich: { name: "Rich text", help: "Tables, code and formulas drawn" },
-        plain: { name: "Plain text", help: "The text as it came" },
-        json: { name: "JSON", help: "All that the server tells of a turn" },
-      },
-    },
-    copy: "Copy reply",
-    copied: "Copied",
-    copyFailed: "Copying failed",
-    took: (time: string) => `Took ${time}`,
-    seconds: (value: string) => `${value} s`,
-    minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
-    state: {
-      WAITING: "Waiting",
-      WRITING: "Writing",
-      FINISHED: "Finished",
-      STOPPED: "Stopped",
-      FAILED: "Failed",
-    } satisfies Record<TurnState, string>,
-    sending: "Sending",
-    place: (place: number) => (place <= 1 ? "Waiting for an account, next in line" : `Waiting for an account, place ${place}`),
-    lost: "Connection lost, trying again",
-    announce: {
-      waiting: (place: number) => `Waiting for an account, place ${place}.`,
-      writing: "The reply is being written.",
-      finished: "The reply is complete.",
-      stopped: "The reply was stopped.",
-      failed: "The reply failed.",
-    },
-  },
+  chat,
 
   composer: {
     label: "Prompt",

@@ -3,7 +3,7 @@ import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 
 import { CodeBlock } from "./CodeBlock";
-import { lazily } from "./lazily";
+import { Formula, useMaths } from "./Formula";
 import type { MarkdownLabels } from "./Markdown";
 import styles from "./Markdown.module.css";
 import { fencedCode } from "./markdown_blocks";
@@ -12,7 +12,6 @@ import { markMaths } from "./math_marks";
 /** Characters of one block beyond which it is shown as it is: parsing it would hold up the page. */
 const RICH_UP_TO = 40_000;
 
-const useMaths = lazily(() => import("./markdown_maths"));
 const Growing = createContext(false);
 const InLink = createContext(false);
 
@@ -41,10 +40,15 @@ function Link({ href, children }: { href?: string | undefined; children?: ReactN
   );
 }
 
-function codeOf(children: ReactNode): { code: string; language: string } {
-  const { className, children: text } = (children as ReactElement<{ className?: string; children?: ReactNode }>).props;
+interface CodeProps {
+  className?: string | undefined;
+  children?: ReactNode;
+}
+
+function codeOf({ className, children }: CodeProps): { code: string; language: string; displayed: boolean } {
   const language = /language-(\S+)/.exec(className ?? "")?.[1] ?? "";
-  return { code: typeof text === "string" ? text.replace(/\n$/, "") : "", language };
+  const code = typeof children === "string" ? children.replace(/\n$/, "") : "";
+  return { code, language, displayed: / math-display/.test(className ?? "") };
 }
 
 /** Each takes its direction from the first word in it; what is inside follows line by line, by the style sheet. */
@@ -87,7 +91,13 @@ function componentsWith(labels: MarkdownLabels, onCopy: MarkdownBlockProps["onCo
     ),
     pre: function Pre({ children }) {
       const growing = useContext(Growing);
-      return <CodeBlock {...codeOf(children)} growing={growing} labels={labels} onCopy={onCopy} />;
+      const { code, language, displayed } = codeOf((children as ReactElement<CodeProps>).props);
+      if (displayed) return <Formula tex={code} displayed />;
+      return <CodeBlock code={code} language={language} growing={growing} labels={labels} onCopy={onCopy} />;
+    },
+    code: (props) => {
+      if (!/ math-inline/.test(props.className ?? "")) return <code>{props.children}</code>;
+      return <Formula tex={codeOf(props).code} displayed={false} />;
     },
   };
 }
@@ -116,7 +126,6 @@ function Rich({ text, labels, onCopy, growing }: MarkdownBlockProps) {
     <>
       <ReactMarkdown
         remarkPlugins={maths === null ? [remarkGfm] : [remarkGfm, ...maths.remarkMaths]}
-        rehypePlugins={maths === null ? [] : maths.rehypeMaths}
         remarkRehypeOptions={{ clobberPrefix: `${id}-`, footnoteLabelTagName: "p" }}
         components={components}
         urlTransform={linkable}

@@ -4,17 +4,21 @@ import { useStore } from "zustand";
 
 import { useMessages } from "@/messages/messages";
 import { Badge } from "@/ui/Badge";
-import { Button, IconButton } from "@/ui/Button";
+import { IconButton } from "@/ui/Button";
 import { Hidden } from "@/ui/Hidden";
 
 import { useAnnouncement } from "./announcements";
 import type { Chat, Sending } from "./chat";
 import { NEW } from "./drafts";
+import { Earlier } from "./Earlier";
 import type { Turn } from "./live_reply";
 import type { Transcript } from "./transcript";
 import styles from "./TranscriptView.module.css";
 import { Prompt, TurnView } from "./TurnView";
 import { useFollowEnd } from "./use_follow_end";
+import { useGradually } from "./use_gradually";
+
+const NONE: readonly Turn[] = [];
 
 interface TranscriptViewProps {
   chat: Chat;
@@ -32,11 +36,10 @@ export function TranscriptView(props: TranscriptViewProps) {
   const { chat, place, transcript, sending, onEarlier, onUseAgain, onElsewhere, children } = props;
   const words = useMessages().chat;
   const [view, setView] = useState<HTMLDivElement | null>(null);
-  const replies = useStore(chat.store, (state) => state.replies);
   const { atEnd, goToEnd } = useFollowEnd(view, place, place !== NEW || sending !== undefined);
-  const turns = transcript?.turns ?? [];
+  const turns = transcript?.turns ?? NONE;
+  const shown = useGradually(turns, view);
   const last = turns.at(-1);
-  const said = useAnnouncement(last, last ? replies[last.id] : undefined, words.announce);
   const sent = sending !== undefined;
   useLayoutEffect(() => {
     if (sent) goToEnd();
@@ -48,13 +51,12 @@ export function TranscriptView(props: TranscriptViewProps) {
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div ref={setView} className={styles.view} id="transcript" role="region" aria-label={words.transcript} tabIndex={0}>
         <div className={styles.column}>
-          {transcript?.before ? <Earlier view={view} onEarlier={onEarlier} /> : null}
+          {transcript?.before ? <Earlier view={view} idle={shown.length === turns.length} onEarlier={onEarlier} /> : null}
           {children}
-          {turns.map((turn) => (
+          {shown.map((turn) => (
             <TurnView
               key={turn.id}
               turn={turn}
-              live={replies[turn.id]}
               chat={chat}
               onUseAgain={onUseAgain}
               onElsewhere={turn === last && !sent ? onElsewhere : null}
@@ -73,29 +75,17 @@ export function TranscriptView(props: TranscriptViewProps) {
           <ArrowDown size={18} aria-hidden="true" />
         </IconButton>
       )}
-      <Hidden role="log" aria-live="polite" aria-atomic="true">
-        {said}
-      </Hidden>
+      <Announcer chat={chat} turn={last} />
     </div>
   );
 }
 
-/** Turns that come in above must not move those that are being read. */
-function Earlier({ view, onEarlier }: { view: HTMLElement | null; onEarlier: () => Promise<void> }) {
-  const words = useMessages().chat;
-  const [busy, setBusy] = useState(false);
-  async function load() {
-    const fromEnd = view ? view.scrollHeight - view.scrollTop : 0;
-    setBusy(true);
-    await onEarlier();
-    setBusy(false);
-    requestAnimationFrame(() => {
-      view?.scrollTo({ top: view.scrollHeight - fromEnd });
-    });
-  }
+function Announcer({ chat, turn }: { chat: Chat; turn: Turn | undefined }) {
+  const live = useStore(chat.store, (state) => (turn ? state.replies[turn.id] : undefined));
+  const said = useAnnouncement(turn, live, useMessages().chat.announce);
   return (
-    <Button look="quiet" className={styles.earlier} disabled={busy} onClick={() => void load()}>
-      {words.earlier}
-    </Button>
+    <Hidden role="log" aria-live="polite" aria-atomic="true">
+      {said}
+    </Hidden>
   );
 }

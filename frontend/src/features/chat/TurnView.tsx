@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { useStore } from "zustand";
 
 import { copyText } from "@/browser/clipboard";
 import { explain, useMessages } from "@/messages/messages";
@@ -18,17 +19,17 @@ import { WhyAccount } from "./WhyAccount";
 
 interface TurnViewProps {
   turn: Turn;
-  /** Set while the reply is being written. */
-  live: LiveReply | undefined;
   chat: Chat;
   onUseAgain: (prompt: string) => void;
   /** Sends the prompt again on another account; null where the conversation has gone on since, or cannot. */
   onElsewhere: ((turn: Turn) => void) | null;
 }
 
-export const TurnView = memo(function TurnView({ turn, live, chat, onUseAgain, onElsewhere }: TurnViewProps) {
+export const TurnView = memo(function TurnView({ turn, chat, onUseAgain, onElsewhere }: TurnViewProps) {
   const messages = useMessages();
   const words = messages.chat;
+  // Each looks for its own, so that a reply that is being written draws no other turn again.
+  const live = useStore(chat.store, (state) => state.replies[turn.id]);
   const text = live ? shownText(live) : turn.reply;
   const growing = isLive(turn);
   return (

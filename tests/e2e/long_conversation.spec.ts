@@ -1,0 +1,103 @@
+import type { Page } from "@playwright/test";
+
+import { ask, expect, needsChromium, prompt, replies, replyIsComplete, stopButton, test, transcript } from "./story";
+
+needsChromium();
+
+// A trace copies the page at every step, which would be most of what is measured here.
+test.use({ house: "long", trace: "off" });
+
+const TURNS = 2000;
+const LESSON = [
+  "## Step %",
+  "Some **bold** words, `code` and a list:",
+  "- one\n- two with more words than fit into a single line of the transcript, so that it takes two of them\n- three",
+  "```python\nfor number in range(%):\n    print(number, 'of', %)\n```",
+  "| name | value |\n|---|--:|\n| a | % |\n| b | 2 |",
+  "So $x_{%} = \\frac{1}{2}$ holds.",
+];
+/** Milliseconds that a quiet machine takes for the calibration below. */
+const QUIET = 20;
+
+const turns = Array.from({ length: TURNS - 1 }, (_, index) => ({
+  prompt: `Question ${index + 2}?`,
+  reply: LESSON.slice(0, 1 + (index % LESSON.length)).join("\n\n").replaceAll("%", String(index + 2)),
+}));
+
+/** How much slower than a quiet machine this one is now, at least 1. */
+const slowness = (page: Page) =>
+  page.evaluate((quiet) => {
+    const begun = performance.now();
+    let sum = 0;
+    for (let index = 0; index < 5_000_000; index += 1) sum += Math.sqrt(index);
+    return Math.max(1, (performance.now() - begun) / quiet, sum < 0 ? 1 : 1);
+  }, QUIET);
+
+test("2,000 turns open at once, and scroll without a halt while a reply comes in", async ({ alice, server }) => {
+  await ask(alice, "Question 1?");
+  await replyIsComplete(alice, 1);
+  const url = alice.url();
+  await server.write(url, turns);
+  await alice.goto("/chat");
+  await expect(prompt(alice)).toBeVisible();
+
+  const begun = Date.now();
+  await alice.goto(url);
+  await expect(transcript(alice).getByText("Question 2000?")).toBeInViewport();
+  const opened = Date.now() - begun;
+
+  await ask(alice, "/rehearse stall 6");
+  await expect(stopButton(alice)).toBeVisible();
+  await alice.evaluate(() => {
+    const halts: number[] = [];
+    Object.assign(window, { halts });
+    new PerformanceObserver((list) => halts.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+  });
+  await transcript(alice).hover();
+  for (let step = 0; step < 60; step += 1) {
+    await alice.mouse.wheel(0, -900);
+    await alice.waitForTimeout(50);
+  }
+  await expect.poll(() => replies(alice).count()).toBeGreaterThan(60);
+  const halts = await alice.evaluate(() => (window as unknown as { halts: number[] }).halts);
+  const slow = await slowness(alice);
+  console.log(JSON.stringify({ opened, slow, halts: halts.length, longest: Math.max(0, ...halts), drawn: await replies(alice).count() }));
+  expect(opened).toBeLessThan(1000 * slow);
+  expect(halts.filter((halt) => halt > 50 * slow)).toEqual([]);
+});
+
+test("turns that come in above leave the one that is read where it is", async ({ alice, server }) => {
+  await ask(alice, "Question 1?");
+  await replyIsComplete(alice, 1);
+  await server.write(alice.url(), turns.slice(0, 99));
+  await alice.reload();
+  await expect(transcript(alice).getByText("Question 100?")).toBeInViewport();
+  await expect.poll(() => replies(alice).count()).toBeGreaterThan(29);
+  const read = transcript(alice).getByText("Question 90?");
+  await read.scrollIntoViewIfNeeded();
+  await expect(read).toBeInViewport();
+  const before = (await read.boundingBox())?.y ?? 0;
+  await alice.getByRole("button", { name: "Show earlier turns" }).dispatchEvent("click");
+  await expect.poll(() => replies(alice).count()).toBeGreaterThan(59);
+  expect(Math.abs(((await read.boundingBox())?.y ?? 0) - before)).toBeLessThan(3);
+  await expect(async () => {
+    await transcript(alice).press("Home");
+    await expect(replies(alice)).toHaveCount(100, { timeout: 1000 });
+  }).toPass();
+  await expect(alice.getByRole("button", { name: "Show earlier turns" })).toHaveCount(0);
+});
+
+test("earlier turns that do not load can be tried again", async ({ alice, server }) => {
+  await ask(alice, "Question 1?");
+  await replyIsComplete(alice, 1);
+  await server.write(alice.url(), turns.slice(0, 49));
+  await alice.route("**/graphql", (route) => (route.request().postData()?.includes('"before"') ? route.abort() : route.continue()));
+  await alice.reload();
+  await expect(transcript(alice).getByText("Question 50?")).toBeInViewport();
+  await transcript(alice).press("Home");
+  const again = alice.getByRole("button", { name: /^Earlier turns could not be loaded/ });
+  await expect(again).toBeVisible();
+  await alice.unroute("**/graphql");
+  await again.click();
+  await expect(replies(alice)).toHaveCount(50);
+});
