@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 import websockets
 from websockets.asyncio.client import ClientConnection
 
@@ -75,6 +74,18 @@ async def followed(server: ServerProcess, turn_id: str) -> list[asyncio.Task[Any
     return following
 
 
+async def refused(server: ServerProcess, prompt: dict[str, Any]) -> None:
+    """A new connection gets the error's code, and none at all once the server has stopped to listen."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                async with server.client() as http:
+                    answer = await http.post("/graphql", json=prompt)
+            except httpx.TransportError:
+                return
+            assert answer.json()["errors"][0]["extensions"]["code"] == "shutting_down"
+
+
 async def test_replies_end_or_are_marked_and_followers_hear_of_it(tmp_path: Path) -> None:
     timeouts = {"shutdown": 2}
     async with server_process(tmp_path, ACCOUNTS, timeouts=timeouts) as server, server.client() as http:
@@ -96,9 +107,7 @@ async def test_replies_end_or_are_marked_and_followers_hear_of_it(tmp_path: Path
         while (message := await hear(busy))["id"] != "2":
             pass
         assert message["payload"][0]["extensions"]["code"] == "shutting_down"
-        async with httpx.AsyncClient(base_url=server.url, trust_env=False) as new:
-            with pytest.raises(httpx.ConnectError):
-                await new.get("/healthz")
+        await refused(server, {"query": CHAT, "variables": {"input": retried}})
         assert [turn["state"] for turn in await asyncio.gather(*of_soon)] == ["FINISHED"] * 2
         assert [turn["state"] for turn in await asyncio.gather(*of_never)] == ["FAILED"] * 2
         await busy.wait_closed()
