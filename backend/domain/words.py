@@ -134,7 +134,8 @@ def marks_of_run(run: str, start: int, pairs: set[str], single: tuple[str, ...])
     begun: int | None = None
     reached = 0
     for place in range(len(run)):
-        length = 2 if run[place : place + 2] in pairs else 1 if run[place] in single else 0
+        pair = run[place : place + 2]  # the last character stands alone
+        length = len(pair) if pair in pairs else 1 if run[place] in single else 0
         if begun is not None and place >= reached and (length == 0 or place > reached):
             yield start + begun, start + reached
             begun = None

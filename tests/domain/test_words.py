@@ -46,6 +46,7 @@ def test_the_last_word_of_a_search_may_go_on(text: str, terms: tuple[Term, ...])
         ("Why do tides turn? Tidal", "tid", ["tides", "Tidal"]),
         ("Un CAFÉ noir", "cafe", ["CAFÉ"]),
         ("查看潮汐表吧", "潮汐表", ["潮汐表"]),
+        ("查看潮", "潮", ["潮"]),
         ("word " * 100 + "needle\nand more" + " word" * 100, "needle more", ["needle", "more"]),
         ("nothing of it", "else", []),
     ],
