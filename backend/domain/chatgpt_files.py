@@ -1,11 +1,12 @@
 """Conversations in the form of ChatGPT's own export: a tree of messages, of which one path is what is shown.
 
-Taken are prompts and replies as text.  Everything else is counted: images and other attachments, tools and what they
-were asked and said, thoughts, and the branches that the person has left.
+Taken are prompts and replies as text, on every branch; what is shown there comes last, so that it is shown here too.
+Everything else is counted: images and other attachments, tools and what they were asked and said, thoughts.
 """
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from backend.domain.conversations import Conversation
@@ -38,7 +39,6 @@ KINDS: Final = {  # of content, in words for people
     "real_time_user_audio_video_asset_pointer": "recordings",
     "video_container_asset_pointer": "recordings",
 }
-BRANCHES: Final = "messages on branches that were left"
 
 
 def conversation_of(record: object) -> ImportedConversation:
@@ -64,43 +64,73 @@ def conversation_of(record: object) -> ImportedConversation:
         tuple(turns),
         created_at,
         max(created_at, micros(given.get("update_time")) or turns[-1].ended_at),
+        archived=given.get("is_archived") is True,
         left_out=left_out,
     )
 
 
 def turns_of(mapping: Mapping[str, object], current: object, begun: int, left_out: Counter[str]) -> list[ImportedTurn]:
-    """The turns on the path to the current message.  `begun` stands in for times that are missing."""
-    path = path_to(mapping, current)
-    on_path = set(path)
-    if left := sum(1 for id, node in mapping.items() if id not in on_path and is_said(node)):
-        left_out[BRANCHES] += left
+    """The turns of every branch, those on the path to the current message the last of their versions.  `begun` stands
+    in for times that are missing."""
     turns: list[ImportedTurn] = []
-    for id in path:
+    below, path = tree_of(mapping, current)
+    walk: list[tuple[str, int, str]] = [(id, 0, "") for id in reversed(ordered(below.get(None, []), path))]
+    while walk:
+        id, position, reply = walk.pop()  # and the turn that it is in or behind, with what was replied on the way
         message = object_of(object_of(mapping[id]).get("message"))
         role = role_of(message)
         text = None if role is None else text_in(message, role, left_out)
-        if role is None or text is None:
-            continue
-        at = micros(message.get("create_time")) or (turns[-1].ended_at if turns else begun)
-        if role == "user":
-            turns.append(ImportedTurn(text, "", "stopped", at, at, at, prompt_id=short(message.get("id"))))
-            continue
-        metadata = object_of(message.get("metadata"))
-        asked = turns.pop() if turns else ImportedTurn("", "", "stopped", at, at, at)
-        turns.append(
-            ImportedTurn(
-                asked.prompt,
-                f"{asked.reply}\n\n{text}" if asked.reply else text,
-                "finished",
-                asked.created_at,
-                max(at, asked.created_at),
-                asked.created_at,
-                model=short(metadata.get("model_slug")) or asked.model,
-                prompt_id=asked.prompt_id,
-                reply_id=short(message.get("id")),
-            )
-        )
+        if text is not None:
+            at = micros(message.get("create_time")) or (turns[position - 1].ended_at if position else begun)
+            if role == "user":
+                asked = ImportedTurn(text, "", "stopped", at, at, at, prompt_id=short(message.get("id")))
+                position, reply = added(turns, asked, position), ""
+            else:
+                if position == 0:
+                    position = added(turns, ImportedTurn("", "", "stopped", at, at, at), 0)
+                elif turns[position - 1].reply != reply:  # another branch has replied to this prompt
+                    position = added(turns, turns[position - 1], behind(turns, position))
+                reply = f"{reply}\n\n{text}" if reply else text
+                turns[position - 1] = replied(turns[position - 1], reply, message, at)
+        walk += [(child, position, reply) for child in reversed(ordered(below.get(id, []), path))]
     return turns
+
+
+def tree_of(mapping: Mapping[str, object], current: object) -> tuple[dict[str | None, list[str]], set[str]]:
+    """The messages behind each one, by None those behind none; and the path that is shown.  A circle is cut there."""
+    shown = path_to(mapping, current)
+    below: dict[str | None, list[str]] = {}
+    for id, node in mapping.items():
+        parent = object_of(node).get("parent")
+        cut = not isinstance(parent, str) or parent not in mapping or id in shown[:1]
+        below.setdefault(None if cut else str(parent), []).append(id)
+    return below, set(shown)
+
+
+def ordered(ids: list[str], path: set[str]) -> list[str]:
+    return ids if len(ids) < 2 else sorted(ids, key=lambda id_: id_ in path)
+
+
+def added(turns: list[ImportedTurn], turn: ImportedTurn, follows: int) -> int:
+    """The position of the turn, now the last."""
+    turns.append(replace(turn, follows=None if follows == len(turns) else follows))
+    return len(turns)
+
+
+def behind(turns: list[ImportedTurn], position: int) -> int:
+    follows = turns[position - 1].follows
+    return position - 1 if follows is None else follows
+
+
+def replied(turn: ImportedTurn, reply: str, message: Mapping[str, object], at: int) -> ImportedTurn:
+    return replace(
+        turn,
+        reply=reply,
+        state="finished",
+        ended_at=max(at, turn.created_at),
+        model=short(object_of(message.get("metadata")).get("model_slug")) or turn.model,
+        reply_id=short(message.get("id")),
+    )
 
 
 def path_to(mapping: Mapping[str, object], current: object) -> list[str]:
@@ -119,13 +149,6 @@ def path_to(mapping: Mapping[str, object], current: object) -> list[str]:
 
 def time_of(node: object) -> int:
     return micros(object_of(object_of(node).get("message")).get("create_time")) or 0
-
-
-def is_said(node: object) -> bool:
-    """Whether it is a prompt or a reply."""
-    message = object_of(object_of(node).get("message"))
-    role = role_of(message)
-    return role is not None and text_in(message, role, Counter()) is not None
 
 
 def role_of(message: Mapping[str, object]) -> str | None:

@@ -1,6 +1,7 @@
 """Conversations in this server's own form of JSON; docs/transfers.md describes it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, get_args
 
@@ -30,6 +31,8 @@ def opening(conversation: Conversation) -> dict[str, object]:
         "title": conversation.title,
         "createdAt": time(conversation.created_at),
         "updatedAt": time(conversation.updated_at),
+        "pinned": conversation.pinned,
+        "archived": conversation.archived,
         "preamble": [{"role": role, "text": said} for role, said in conversation.preamble],
     }
 
@@ -41,6 +44,7 @@ def file_id(conversation: Conversation) -> str:
 
 def turn_shown(turn: Turn) -> dict[str, object]:
     return {
+        "follows": turn.follows,
         "prompt": turn.prompt,
         "reply": turn.reply,
         "state": turn.state,
@@ -81,10 +85,14 @@ def conversation_of(record: object) -> ImportedConversation:
         raise Unreadable("too_long", title or id)
     begun = micros_of_text(given.get("createdAt")) or 0
     turns: list[ImportedTurn] = []
-    for each in listed:
+    kept = [0]  # the position here of each one in the file; of what is not taken, that of what it goes on behind
+    for place, each in enumerate(listed, 1):
+        told = object_of(each).get("follows")
+        behind = kept[told if type(told) is int and 0 <= told < place else place - 1]
         turn = turn_of(object_of(each), turns[-1].ended_at if turns else begun)
         if turn is not None:
-            turns.append(turn)
+            turns.append(replace(turn, follows=None if behind == len(turns) else behind))
+        kept.append(behind if turn is None else len(turns))
     preamble = given.get("preamble")
     said = [object_of(entry) for entry in preamble] if isinstance(preamble, list) else []
     if not turns:
@@ -96,6 +104,8 @@ def conversation_of(record: object) -> ImportedConversation:
         begun or turns[0].created_at,
         micros_of_text(given.get("updatedAt")) or turns[-1].ended_at,
         tuple((text_of(entry.get("role")), text_of(entry.get("text"))) for entry in said if entry.get("role") in ROLES),
+        pinned=given.get("pinned") is True,
+        archived=given.get("archived") is True,
         left_out={"turns without a prompt and a reply": len(listed) - len(turns)} if len(listed) > len(turns) else {},
     )
 

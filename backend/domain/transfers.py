@@ -45,7 +45,8 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ImportedTurn:
-    """Times are microseconds since the epoch.  `message` is the upstream's final message without its text."""
+    """`follows` is the position of the turn that it goes on behind, 0 for none, None for the one before it.  Times are
+    microseconds since the epoch.  `message` is the upstream's final message without its text."""
 
     prompt: str
     reply: str
@@ -60,6 +61,7 @@ class ImportedTurn:
     usage: Usage = UNKNOWN
     finish_reason: FinishReason | None = None
     message: dict[str, object] | None = None
+    follows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class ImportedConversation:
     updated_at: int
     preamble: tuple[tuple[str, str], ...] = ()
     account: str | None = None
+    pinned: bool = False
+    archived: bool = False
     left_out: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -67,7 +67,10 @@ class Exports:
             yield f"{rule}# {conversation.title}\n\n{day}\n\n".encode()
             for role, said in conversation.preamble:
                 yield f"## {role.capitalize()}\n\n{said}\n\n".encode()
+            path = await self._path(conversation)
             async for turn in self._turns_of(conversation):
+                if path is not None and not any(turn.position in run for run in path):
+                    continue
                 reply = turn.reply or "*(no reply)*"
                 yield f"## Prompt\n\n{turn.prompt}\n\n## Reply\n\n{reply}\n\n".encode()
 
@@ -84,7 +87,6 @@ class Exports:
         yield b"\n]}\n"
 
     async def _chatgpt(self, scope: Scope, ids: list[int]) -> AsyncGenerator[bytes, None]:
-        """Each message names the ones before and behind it, so one is always held back."""
         yield b"["
         async for place, conversation in self._each(scope, ids):
             head = {
@@ -93,22 +95,46 @@ class Exports:
                 "update_time": conversation.updated_at / 1_000_000,
             }
             yield between(place) + orjson.dumps(head)[:-1] + b',"mapping":{'
-            id, message, parent, opening = "root", None, None, b"\n "
-            async for following in self._messages(conversation):
-                behind = str(following["id"])
-                yield opening + node(id, message, parent, [behind])
-                id, message, parent, opening = behind, following, id, b",\n "
-            yield opening + node(id, message, parent, [])
+            current = "root"
+            async for id, written in self._nodes(conversation):
+                yield (b"\n " if current == "root" == id else b",\n ") + written
+                current = id
             file_id = own_files.file_id(conversation)
-            yield b"}," + orjson.dumps({"current_node": id, "conversation_id": file_id, "id": file_id})[1:]
+            yield b"}," + orjson.dumps({"current_node": current, "conversation_id": file_id, "id": file_id})[1:]
         yield b"\n]\n"
 
-    async def _messages(self, conversation: Conversation) -> AsyncIterator[dict[str, object]]:
+    async def _nodes(self, conversation: Conversation) -> AsyncIterator[tuple[str, bytes]]:
+        """The tree of messages, each with its id; the last one is the end of the path that is shown.  Each names those
+        before and behind it: what is behind is known from a first look at the turns, of which little is remembered."""
+        ends, below = {0: "root"}, dict[str, list[str]]()
         for message in chatgpt_files.messages_of(conversation):
-            yield message
+            id = str(message["id"])
+            below[ends[0]] = [id]
+            ends[0] = id
         async for turn in self._turns_of(conversation):
+            ids = [str(message["id"]) for message in chatgpt_files.messages_of_turn(turn)]
+            below.setdefault(ends.get(turn.behind, ends[0]), []).append(ids[0])
+            below |= {ids[0]: ids[1:]} if ids[1:] else {}
+            ends[turn.position] = ids[-1]
+        before = "root"
+        yield before, node(before, None, None, below.get(before, []))
+        for message in chatgpt_files.messages_of(conversation):
+            id = str(message["id"])
+            yield id, node(id, message, before, below.get(id, []))
+            before = id
+        async for turn in self._turns_of(conversation):
+            if turn.position not in ends:  # written meanwhile
+                break
+            before = ends.get(turn.behind, ends[0])
             for message in chatgpt_files.messages_of_turn(turn):
-                yield message
+                id = str(message["id"])
+                yield id, node(id, message, before, below.get(id, []))
+                before = id
+
+    async def _path(self, conversation: Conversation) -> list[range] | None:
+        """The positions of the path that is shown; None for all."""
+        tree = await self._turns.branches.of(conversation.id)
+        return None if tree is None else tree.path(tree.newest)
 
     async def _each(self, scope: Scope, ids: list[int]) -> AsyncIterator[tuple[int, Conversation]]:
         """Those that are still there."""

@@ -100,6 +100,8 @@ class Keeping:
             preamble=found.preamble,
             created_at=found.created_at,
             updated_at=found.updated_at,
+            pinned=found.pinned,
+            archived=found.archived,
             imported_from=kind,
         )
         turns = [self._turn(conversation.id, position, turn) for position, turn in enumerate(found.turns, 1)]
@@ -138,6 +140,7 @@ class Keeping:
             created_at=turn.created_at,
             started_at=turn.started_at,
             ended_at=turn.ended_at,
+            follows=turn.follows,
         )
 
 

@@ -66,6 +66,31 @@ async def test_chatgpts_form_goes_in_again(server: Running, cast: Cast) -> None:
     assert [each | {"id": ""} for each in mine] == [each | {"id": ""} for each in theirs]
 
 
+async def test_branches_go_out_and_come_in_again(server: Running, cast: Cast) -> None:
+    id = await two_turns(server, cast.user)
+    turns = "query ($id: ID!) { conversation(id: $id) { turns { edges { node { id prompt versions { id } } } } } }"
+
+    async def path(key: str, id: str) -> list[tuple[str, int]]:
+        edges = (await execute(server, key, turns, id=id))["data"]["conversation"]["turns"]["edges"]
+        return [(edge["node"]["prompt"], len(edge["node"]["versions"])) for edge in edges]
+
+    edges = (await execute(server, cast.user, turns, id=id))["data"]["conversation"]["turns"]["edges"]
+    again = "mutation ($id: ID!, $prompt: String) { askAgain(input: {turnId: $id, prompt: $prompt}) { turn { id } } }"
+    for edge, prompt in ((edges[1], "edited"), (edges[0], "begun anew")):
+        assert "errors" not in await execute(server, cast.user, again, id=edge["node"]["id"], prompt=prompt)
+    assert await path(cast.user, id) == [("begun anew", 2)]
+    for form, key in (("json", cast.stranger), ("chatgpt", cast.plus)):
+        report = (await sent(server, key, await whole(server, cast.user, form)))["report"]
+        assert (report["conversations"], report["turns"], report["leftOut"]) == (1, 4, [])
+        assert await path(key, (await conversations(server, key))[0]["id"]) == [("begun anew", 2)]
+    before = await whole(server, cast.user, "json")
+    assert [turn["follows"] for turn in before["conversations"][0]["turns"]] == [None, None, 1, 0]
+    assert await whole(server, cast.stranger, "json") == before
+    text = (await exported(server, cast.user, format="markdown")).text
+    assert "begun anew" in text
+    assert "edited" not in text
+
+
 async def test_markdown_is_for_people(server: Running, cast: Cast) -> None:
     await sent(server, cast.user, [chatgpt("c", message("user", "Why?"), message("assistant", "The *moon*."))])
     answer = await exported(server, cast.user, format="markdown")

@@ -51,7 +51,7 @@ const calls = {
   async cancelled() {
     const stream = await client.chat.completions.create({ model: 'auto', messages, stream: true })
     let pieces = 0
-    for await (const _ of stream) if (++pieces === 2) break
+    for await (const chunk of stream) if (chunk && ++pieces === 2) break
     return { pieces, next: (await client.models.list()).data.length }
   },
 

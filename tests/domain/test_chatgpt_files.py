@@ -49,17 +49,30 @@ def test_what_is_no_text_is_counted_by_kind() -> None:
     }
 
 
-def test_the_path_to_the_current_message_is_taken_and_other_branches_are_told() -> None:
-    record = talk("c", turns=1)
+def test_every_branch_is_taken_and_the_one_that_is_shown_comes_last() -> None:
+    record = talk("c", turns=2)  # root, n1 (prompt), n2 (reply), n3 (prompt), n4 (reply)
     mapping = record["mapping"]
-    mapping["n2"]["children"] = []
-    mapping["n1"]["children"] = ["n2", "other"]
-    other = message("assistant", "Another reply.", at=BEGUN + 9)
-    mapping["other"] = {"id": "other", "message": other, "parent": "n1", "children": []}
-    assert conversation_of(record).turns[0].reply == "assistant 0 of c"
-    assert conversation_of(record).left_out == {"messages on branches that were left": 1}
-    assert conversation_of(record | {"current_node": "other"}).turns[0].reply == "Another reply."
-    assert conversation_of(record | {"current_node": None}).turns[0].reply == "Another reply."
+
+    def add(id: str, parent: str, role: str, text: str) -> None:
+        mapping[id] = {"id": id, "message": message(role, text), "parent": parent, "children": []}
+        mapping[parent]["children"].append(id)
+
+    add("again", "n1", "assistant", "Another reply.")
+    add("edited", "n2", "user", "Another prompt.")
+    add("first", "root", "user", "Another beginning.")
+
+    def shape(record: dict[str, object]) -> list[tuple[str, str, int | None]]:
+        return [(turn.prompt, turn.reply, turn.follows) for turn in conversation_of(record).turns]
+
+    assert shape(record) == [
+        ("Another beginning.", "", None),
+        ("user 0 of c", "Another reply.", 0),
+        ("user 0 of c", "assistant 0 of c", 0),
+        ("Another prompt.", "", None),
+        ("user 1 of c", "assistant 1 of c", 3),
+    ]
+    assert shape(record | {"current_node": "again"})[-1] == ("user 0 of c", "Another reply.", 0)
+    assert conversation_of(record).left_out == {}
 
 
 def test_prompts_without_a_reply_stay_turns_of_their_own() -> None:
