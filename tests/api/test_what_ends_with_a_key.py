@@ -199,7 +199,7 @@ async def refused(person: Person) -> None:
             pass
 
 
-@pytest.mark.parametrize("way", [*WAYS, "signed out everywhere"])
+@pytest.mark.parametrize("way", [*KEEP_THE_USER, "client_removed", "signed out everywhere"])
 async def test_a_browser_that_was_signed_in_with_it_is_signed_out(person: Person, way: str) -> None:
     server = person.server
     ask: dict[str, Any] = {"json": {"query": "{ viewer { sessions } }"}, "headers": {"sec-fetch-site": "same-origin"}}

@@ -109,7 +109,7 @@ def in_groups(rows: list[UseRow], by: tuple[Dimension, ...]) -> dict[Any, Counts
 async def story(record: Kept) -> Story:
     told = Story(record, random.Random(4))  # noqa: S311  no secret
     await told.begin()
-    await told.turns(120)
+    await told.turns(70)
     return told
 
 
