@@ -126,7 +126,7 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         asgi = doors(gateway, identity, record, settings, rehearsing, ending)
         stack.push_async_callback(identity.note_uses)
         stack.push_async_callback(console.close)
-        indexing = Indexing(record.search)
+        indexing = Indexing(record.search, answering.busy)
         draining = after(ending, lambda: answering.close(settings.timeouts.shutdown))
         going = going_on(reloading.run(), console.run(), identity.run(), indexing.run(), draining)
         await stack.enter_async_context(going)

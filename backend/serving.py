@@ -1,6 +1,7 @@
 """The process: sockets, signals, what the console is told."""
 
 import asyncio
+import gc
 import logging
 import math
 import signal
@@ -36,6 +37,9 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
 async def run(settings: Settings, bound: socket.socket) -> None:
     async with open_house(settings) as house:
         link = await first_admin(house)
+        # What is there now stays: the collector need not look at it with every prompt's garbage.
+        gc.collect()
+        gc.freeze()
         for line in welcome(house, shown_url(settings, bound), link):
             print(line, flush=True)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, house.reloading.at_once)

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from backend.errors import InvalidInput
 
 TITLE_LENGTH: Final = 60
+LONGEST_LOOK: Final = 1_000  # characters of a prompt that its title may come from
 LONGEST_TITLE: Final = 200  # of one that a person gives
 LONGEST_TAG: Final = 50
 MOST_TAGS: Final = 20
@@ -105,7 +106,8 @@ def tag_key(tag: str) -> str:
 
 def derive_title(prompt: str) -> str:
     """A title from the first prompt: its first line of words, cut at a word."""
-    line = next((" ".join(line.split()) for line in prompt.splitlines() if line.strip()), "")
+    first = prompt.lstrip()[:LONGEST_LOOK].splitlines()
+    line = " ".join(first[0].split()) if first else ""
     line = line.lstrip("#>*- ").strip() or "New conversation"
     if len(line) <= TITLE_LENGTH:
         return line

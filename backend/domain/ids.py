@@ -13,6 +13,7 @@ EPOCH: Final = 1_704_067_200  # 2024-01-01T00:00:00Z
 DIGITS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 VALUES: Final = {digit: value for value, digit in enumerate(DIGITS)}
 LENGTH: Final = 13
+PAIRS: Final = tuple(first + second for first in DIGITS for second in DIGITS)
 
 USER, KEY, CONVERSATION, TURN, ACCOUNT = "u", "k", "c", "t", "a"
 
@@ -35,8 +36,10 @@ class IdSource:
 
 
 def show_id(kind: str, number: int) -> str:
-    digits = [DIGITS[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5)]
-    return kind + "".join(digits)
+    return (
+        f"{kind}{DIGITS[number >> 60]}{PAIRS[number >> 50 & 1023]}{PAIRS[number >> 40 & 1023]}"
+        f"{PAIRS[number >> 30 & 1023]}{PAIRS[number >> 20 & 1023]}{PAIRS[number >> 10 & 1023]}{PAIRS[number & 1023]}"
+    )
 
 
 def parse_id(kind: str, text: str) -> int | None:

@@ -58,6 +58,10 @@ class Answering:
         """The task of a turn that has not ended."""
         return None if turn_id is None else self._tasks.get(turn_id)
 
+    def busy(self) -> bool:
+        """Whether any reply is being written or waited for."""
+        return bool(self._tasks)
+
     def check_waiting(self, user_id: int) -> None:
         """Raise `TooManyWaiting` unless one more prompt of the user may wait."""
         waiting = sum(task.live.user_id == user_id and task.lease is None for task in self._tasks.values())

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from typing import Final
 
 from backend.errors import ProductError
@@ -14,12 +15,15 @@ INTERVAL: Final = 0.5  # seconds between two looks, and until what has been said
 LEAST_AT_ONCE: Final = 8  # entries of one transaction; each one costs the more the fewer there are
 MOST_AT_ONCE: Final = 32
 LONGEST: Final = 0.02  # seconds that a transaction should take, for somebody's prompt may have to wait for it
-REST: Final = 3  # times as long as a step took, before the next one where there is more: prompts come first
+REST: Final = 3  # times as long as a step took, before the next one where there is more
+REST_BESIDE_PROMPTS: Final = 20  # the same while replies are written: prompts come first
 
 
 class Indexing:
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, busy: Callable[[], bool] = lambda: False) -> None:
+        """`busy` tells whether replies are being written now."""
         self._search = search
+        self._busy = busy
         self._one_at_a_time = asyncio.Lock()
         self._at_once = LEAST_AT_ONCE
 
@@ -33,7 +37,8 @@ class Indexing:
             except Exception:
                 # The border of the task: nobody awaits it, and one defect must not end it.
                 log.exception("the index of what was said could not be kept")
-            await asyncio.sleep(REST * (time.monotonic() - begun) if more else INTERVAL)
+            rest = REST_BESIDE_PROMPTS if self._busy() else REST
+            await asyncio.sleep(rest * (time.monotonic() - begun) if more else INTERVAL)
 
     async def step(self) -> bool:
         """Index some of what is not yet; False where nothing was left."""
