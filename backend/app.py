@@ -205,7 +205,7 @@ def doors(
     gateway: Gateway, identity: Identity, record: Record, settings: Settings, rehearsing: bool, ending: asyncio.Event
 ) -> ASGIApp:
     """Every way in, behind one authentication and one set of limits."""
-    paths, authenticator = settings.paths, Authenticator(identity)
+    paths, authenticator = settings.paths, Authenticator(identity, gateway.keys)
     base = settings.base_path + "/"
     pages = (
         *(paths.chat, paths.chat + "/{id}", paths.recall, paths.access_token, paths.add_user, paths.sign_in),

@@ -48,13 +48,15 @@ async def end_by_web_socket(connection: ClientConnection, turn_id: str, listenin
         event = message["payload"]["data"]["reply"]
         listening.set()
     assert message == {"type": "complete", "id": "1"}
+    await connection.close()
     return event["turn"]
 
 
 async def end_by_event_stream(http: httpx.AsyncClient, turn_id: str, listening: asyncio.Event) -> Any:
     body = {"query": REPLY, "variables": {"turnId": turn_id}}
     event: Any = {}
-    async with http.stream("POST", "/graphql/stream", json=body, headers={"Accept": "text/event-stream"}) as answer:
+    headers = {"Accept": "text/event-stream"}
+    async with http, http.stream("POST", "/graphql/stream", json=body, headers=headers) as answer:
         async for name, text in events_in(answer.aiter_raw()):
             event = json.loads(text)["data"]["reply"] if name == "next" else event
             listening.set()

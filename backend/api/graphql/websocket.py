@@ -147,7 +147,7 @@ class Connection:
     async def _caller(self) -> Caller:
         """The caller, asked for anew for each operation: a key may be removed while its connection lives."""
         if self._key is not None:
-            return await self._authenticator.by_key(self._key)
+            return await self._authenticator.acting(self._socket, await self._authenticator.by_key(self._key))
         return await self._authenticator.caller(self._socket)
 
     async def _message(self) -> dict[str, Any]:
