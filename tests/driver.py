@@ -111,7 +111,12 @@ async def serving(
     """The product with these accounts and settings, on a free port; its record lies in `folder`."""
     file = folder / "settings.yaml"
     nowhere = {"base_url": NOWHERE, "login_url": NOWHERE, "auth_url": NOWHERE}
-    defaults = {"database": "sqlite:///record.db", "accounts": accounts, "own_accounts": nowhere}
+    defaults = {
+        "database": "sqlite:///record.db",
+        "accounts": accounts,
+        "own_accounts": nowhere,
+        "timeouts": {"shutdown": 1},  # many a story ends with a reply that hangs
+    }
     file.write_text(yaml.safe_dump(defaults | settings))
     loaded = load_settings(file)
     async with open_house(loaded, clock) as house:
