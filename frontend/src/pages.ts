@@ -38,11 +38,15 @@ export const PAGES = [
     inNavigation: true,
     mayOpen: ({ viewerCanSeeAccounts }) => viewerCanSeeAccounts,
   }),
-  page("users", ({ users }) => [users], { below: "any" }),
+  page("users", ({ users }) => [users], {
+    below: "one",
+    inNavigation: true,
+    mayOpen: ({ viewerCanSeeUsers }) => viewerCanSeeUsers,
+  }),
   page("use", ({ use }) => [use]),
   page("settings", ({ settings }) => [settings], { inNavigation: true }),
   page("accessToken", ({ accessToken }) => [accessToken]),
-  page("addUser", ({ addUser }) => [addUser]),
+  page("addUser", ({ addUser }) => [addUser], { mayOpen: ({ viewerCanIssueKeys }) => viewerCanIssueKeys }),
 ] as const;
 
 export type PageName = (typeof PAGES)[number]["name"];

@@ -8,6 +8,8 @@ export interface Urls {
   recall: string;
   accessToken: string;
   addUser: string;
+  /** The same with the role chosen. */
+  addClient: string;
   accounts: string;
   account: (name: string) => string;
   /** The name in the path of an account's page, null where there is none. */
@@ -35,6 +37,7 @@ export function urlsFrom({ base, paths }: Settings): Urls {
     recall: at(paths.recall),
     accessToken: at(paths.accessToken),
     addUser: at(paths.addUser),
+    addClient: `${at(paths.addUser)}?role=client`,
     accounts: at(paths.accounts),
     account: (name) => `${at(paths.accounts)}/${encodeURIComponent(name)}`,
     accountOf: (path) => below(path, at(paths.accounts)),

@@ -20,7 +20,14 @@ test("the first admin is led to an account, a client's key and a first call, eac
   await expect(step("Ask by a program")).toContainText("(done)");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`base_url="${server.url}/v1"`);
 
-  await server.key("bot", "client");
+  await steps.getByRole("link", { name: "Make a key" }).click();
+  await expect(page.getByRole("radio", { name: "Client" })).toBeChecked();
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("bot");
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await expect(page.getByRole("heading", { name: "A key for bot" })).toBeVisible();
+  await page.getByRole("link", { name: "Chat", exact: true }).click();
+  await expect(step("Make a key for a client")).toContainText("(done)");
+
   await steps.getByRole("link", { name: "Add an account" }).click();
   await page.getByRole("radio", { name: "OpenAI-compatible" }).check();
   await page.getByRole("textbox", { name: "Name" }).fill("lab");
@@ -35,7 +42,7 @@ test("the first admin is led to an account, a client's key and a first call, eac
 
 test("the card is hidden for good, and a user never sees it", async ({ ownServer }) => {
   const steps = ownServer.getByRole("region", { name: "First steps" });
-  await expect(steps.getByRole("link", { name: "Make a key" })).toHaveAttribute("href", "/admin/add-user");
+  await expect(steps.getByRole("link", { name: "Make a key" })).toHaveAttribute("href", "/admin/add-user?role=client");
   await steps.getByRole("button", { name: "Hide the first steps" }).click();
   await expect(steps).toHaveCount(0);
   await ownServer.reload();

@@ -59,11 +59,20 @@ const STATES: Record<PageName, readonly State[]> = {
       },
     },
   ],
-  users: [],
+  users: [
+    { name: "list", reach: (page) => expect(page.getByRole("link", { name: /^Ada/ }).first()).toBeVisible() },
+    {
+      name: "panel",
+      reach: async (page) => {
+        await page.getByRole("link", { name: /^Ada/ }).first().click();
+        await expect(page.getByRole("list", { name: "My keys" })).toBeVisible();
+      },
+    },
+  ],
   use: [],
-  settings: [opened],
-  accessToken: [],
-  addUser: [],
+  settings: [{ name: "", reach: (page) => expect(page.getByRole("list", { name: "My keys" })).toBeVisible() }],
+  accessToken: [opened],
+  addUser: [opened],
 };
 
 const urls = urlsFrom(settingsFrom(null));

@@ -1,6 +1,8 @@
+import { access } from "./de_access";
 import { accounts } from "./de_accounts";
 import { chat } from "./de_chat";
 import { errors } from "./de_errors";
+import { users } from "./de_users";
 import type { Messages } from "./en";
 
 export const de: Messages = {
@@ -18,6 +20,7 @@ export const de: Messages = {
     language: "de",
     copy: "Kopieren",
     copyId: "Kennung kopieren",
+    copyOf: (label) => `Kopieren: ${label}`,
     copied: "Kopiert",
     copyFailed: "Kopieren ging nicht",
     close: "Einzelheiten schließen",
@@ -28,6 +31,13 @@ export const de: Messages = {
     optional: "freiwillig",
     show: (label) => `${label} zeigen`,
     hide: (label) => `${label} verbergen`,
+    expiry: {
+      label: "Läuft ab",
+      never: "Nie",
+      days: (days) => (days === 365 ? "In einem Jahr" : `In ${days} Tagen`),
+      date: "Zu einer Zeit Ihrer Wahl",
+      dateLabel: "Läuft ab am",
+    },
   },
 
   navigation: {
@@ -35,6 +45,7 @@ export const de: Messages = {
     open: "Seiten zeigen",
     chat: "Chat",
     accounts: "Konten",
+    users: "Benutzer",
     settings: "Einstellungen",
   },
 
@@ -117,6 +128,8 @@ export const de: Messages = {
   },
 
   accounts,
+  access,
+  users,
 
   markdown: {
     copy: "Code kopieren",
@@ -185,7 +198,7 @@ export const de: Messages = {
   },
 
   settings: {
-    title: "Einstellungen",
+    title: "Mein Zugang und Einstellungen",
     look: "Sprache und Aussehen",
     lookHelp: "Bleibt auf diesem Gerät.",
     language: "Sprache",
@@ -209,10 +222,7 @@ export const de: Messages = {
 
   later: {
     title: "Diese Seite kommt später",
-    accessToken: "Ein Zugriffstoken im Browser zu holen, ist noch nicht gebaut. Die HTTP-Schnittstelle kann es schon.",
-    users: "Benutzer und ihre Schlüssel im Browser zu verwalten, ist noch nicht gebaut.",
     use: "Wer was nutzt, ist noch nicht zu sehen.",
-    addUser: "Schlüssel im Browser auszugeben, ist noch nicht gebaut. Auf dem Server macht dies einen:",
   },
 
   unreachable: { title: "Der Server antwortet nicht", loading: "Wird geladen" },

@@ -1,9 +1,11 @@
 import type { CommandName } from "@/browser/commands";
 import type { Role } from "@/graphql/generated/graphql";
 
+import { access } from "./en_access";
 import { accounts } from "./en_accounts";
 import { chat } from "./en_chat";
 import { type Explanation, errors } from "./en_errors";
+import { users } from "./en_users";
 
 export const en = {
   language: "en",
@@ -21,6 +23,7 @@ export const en = {
     language: "en",
     copy: "Copy",
     copyId: "Copy id",
+    copyOf: (label: string) => `Copy: ${label}`,
     copied: "Copied",
     copyFailed: "Copying failed",
     close: "Close the details",
@@ -31,6 +34,13 @@ export const en = {
     optional: "optional",
     show: (label: string) => `Show ${label}`,
     hide: (label: string) => `Hide ${label}`,
+    expiry: {
+      label: "Expires",
+      never: "Never",
+      days: (days: number) => (days === 365 ? "In a year" : `In ${days} days`),
+      date: "At a time of your choice",
+      dateLabel: "Expires at",
+    },
   },
 
   navigation: {
@@ -38,6 +48,7 @@ export const en = {
     open: "Show pages",
     chat: "Chat",
     accounts: "Accounts",
+    users: "Users",
     settings: "Settings",
   },
 
@@ -120,6 +131,8 @@ export const en = {
   },
 
   accounts,
+  access,
+  users,
 
   markdown: {
     copy: "Copy code",
@@ -188,7 +201,7 @@ export const en = {
   },
 
   settings: {
-    title: "Settings",
+    title: "My access and settings",
     look: "Language and theme",
     lookHelp: "Kept on this device.",
     language: "Language",
@@ -212,10 +225,7 @@ export const en = {
 
   later: {
     title: "This page comes later",
-    accessToken: "Getting an access token in the browser is not built yet. The HTTP interface can do it already.",
-    users: "Looking after users and their keys in the browser is not built yet.",
     use: "Looking at who uses what is not built yet.",
-    addUser: "Issuing keys in the browser is not built yet. On the server, this makes one:",
   },
 
   unreachable: { title: "The server does not answer", loading: "Loading" },

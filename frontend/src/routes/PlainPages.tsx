@@ -43,19 +43,12 @@ export function UnloadedPage() {
   );
 }
 
-/** The pages that are not built yet. */
-export const AccessTokenPage = () => <Later page="accessToken" />;
-export const AddUserPage = () => <Later page="addUser" />;
-export const UsersPage = () => <Later page="users" />;
-export const UsePage = () => <Later page="use" />;
-
-function Later({ page }: { page: "accessToken" | "addUser" | "users" | "use" }) {
-  const messages = useMessages();
-  const words = messages.later;
+/** The page that is not built yet. */
+export function UsePage() {
+  const words = useMessages().later;
   useTitle(words.title);
   return (
-    <Plain title={words.title} text={words[page]}>
-      {page === "addUser" ? <code>{messages.signIn.noKeyCommand}</code> : null}
+    <Plain title={words.title} text={words.use}>
       <ToChat />
     </Plain>
   );

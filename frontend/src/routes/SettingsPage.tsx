@@ -1,3 +1,5 @@
+import { useStore } from "zustand";
+
 import { prefer } from "@/browser/preferences";
 import { usePreferences } from "@/browser/use_preferences";
 import { useMessages } from "@/messages/messages";
@@ -5,13 +7,19 @@ import { CheckField } from "@/ui/CheckField";
 import { Choice } from "@/ui/Choice";
 import { FormPage, Section } from "@/ui/FormPage";
 
+import { useApp } from "./context";
+import { MyAccess } from "./MyAccess";
 import { useTitle } from "./use_title";
 
 export default function SettingsPage() {
+  const { session } = useApp();
+  const state = useStore(session.store);
   const words = useMessages().settings;
   useTitle(words.title);
+  if (state.status !== "signedIn") return null;
   return (
     <FormPage title={words.title}>
+      <MyAccess viewerId={state.viewer.id} />
       <LanguageAndTheme />
     </FormPage>
   );

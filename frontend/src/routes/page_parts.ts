@@ -1,11 +1,11 @@
-import { type LucideIcon, MessageSquare, Server, Settings } from "lucide-react";
+import { type LucideIcon, MessageSquare, Server, Settings, UsersRound } from "lucide-react";
 import { type ComponentType, lazy } from "react";
 
 import type { Messages } from "@/messages/messages";
 import { PAGES, type PageName } from "@/pages";
 
 import { ChatPage } from "./ChatPage";
-import { AccessTokenPage, AddUserPage, UnloadedPage, UsePage, UsersPage } from "./PlainPages";
+import { UnloadedPage, UsePage } from "./PlainPages";
 
 interface PageParts {
   Component: ComponentType;
@@ -22,14 +22,17 @@ export const PARTS: Record<PageName, PageParts> = {
     Component: later(() => import("./AccountsPage")),
     shown: { icon: Server, label: ({ navigation }) => navigation.accounts },
   },
-  users: { Component: UsersPage, shown: null },
+  users: {
+    Component: later(() => import("./UsersPage")),
+    shown: { icon: UsersRound, label: ({ navigation }) => navigation.users },
+  },
   use: { Component: UsePage, shown: null },
   settings: {
     Component: later(() => import("./SettingsPage")),
     shown: { icon: Settings, label: ({ navigation }) => navigation.settings },
   },
-  accessToken: { Component: AccessTokenPage, shown: null },
-  addUser: { Component: AddUserPage, shown: null },
+  accessToken: { Component: later(() => import("./AccessTokenPage")), shown: null },
+  addUser: { Component: later(() => import("./AddUserPage")), shown: null },
 };
 
 /** The pages of the navigation that a viewer may open. */

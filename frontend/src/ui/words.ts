@@ -6,6 +6,7 @@ export interface UiWords {
   language: string;
   copy: string;
   copyId: string;
+  copyOf: (label: string) => string;
   copied: string;
   copyFailed: string;
   close: string;
@@ -16,6 +17,7 @@ export interface UiWords {
   optional: string;
   show: (label: string) => string;
   hide: (label: string) => string;
+  expiry: { label: string; never: string; days: (days: number) => string; date: string; dateLabel: string };
 }
 
 const Context = createContext<UiWords | null>(null);

@@ -17,7 +17,7 @@ import { FirstStepsQuery } from "./first_steps_documents";
 
 interface FirstStepsProps {
   api: Api;
-  urls: { addAccount: string; addUser: string };
+  urls: { addAccount: string; addClient: string };
   snippets: readonly Snippet[];
 }
 
@@ -60,7 +60,7 @@ export function FirstSteps({ api, urls, snippets }: FirstStepsProps) {
           text={words.clientText}
           done={done.client}
           action={
-            <Link href={urls.addUser} className={buttonClass("secondary")}>
+            <Link href={urls.addClient} className={buttonClass("secondary")}>
               {words.clientAction}
             </Link>
           }

@@ -9,6 +9,9 @@ export const ViewerQuery = graphql(`
       plus
       viewerCanSeeAccounts
       viewerCanManageAccounts
+      viewerCanSeeUsers
+      viewerCanIssueKeys
+      viewerCanIssueClientKeys
     }
     server {
       version

@@ -15,6 +15,14 @@ import * as types from './graphql';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  fragment KeyFields on Key {\n    id\n    name\n    prefix\n    createdAt\n    expiresAt\n    lastUsedAt\n    current\n    viewerCanRevoke\n  }\n": typeof types.KeyFieldsFragmentDoc,
+    "\n  query Access($userId: ID!, $from: DateTime!) {\n    user(id: $userId) {\n      id\n      keys {\n        ...KeyFields\n      }\n      use(from: $from) {\n        prompts\n        finished\n        failed\n        stopped\n        promptTokens\n        replyTokens\n        estimatedTokens\n        unknownTokens\n        seconds\n      }\n    }\n  }\n": typeof types.AccessDocument,
+    "\n  mutation AddKey($input: AddKeyInput!) {\n    addKey(input: $input) {\n      key\n      issued {\n        ...KeyFields\n      }\n    }\n  }\n": typeof types.AddKeyDocument,
+    "\n  mutation RenameKey($input: RenameKeyInput!) {\n    renameKey(input: $input) {\n      key {\n        ...KeyFields\n      }\n    }\n  }\n": typeof types.RenameKeyDocument,
+    "\n  mutation RevokeKey($id: ID!) {\n    revokeKey(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.RevokeKeyDocument,
+    "\n  query Sessions {\n    viewer {\n      id\n      sessions\n    }\n  }\n": typeof types.SessionsDocument,
+    "\n  mutation SignOutEverywhere {\n    signOutEverywhere {\n      sessions\n    }\n  }\n": typeof types.SignOutEverywhereDocument,
+    "\n  mutation RetrieveAccessToken($input: RetrieveAccessTokenInput!) {\n    retrieveAccessToken(input: $input) {\n      accessToken\n      expiresAt\n    }\n  }\n": typeof types.RetrieveAccessTokenDocument,
     "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": typeof types.AccountFieldsFragmentDoc,
     "\n  subscription AccountStates {\n    accountStates {\n      ...AccountFields\n    }\n  }\n": typeof types.AccountStatesDocument,
     "\n  query SettingsProblem {\n    server {\n      settingsProblem\n    }\n  }\n": typeof types.SettingsProblemDocument,
@@ -39,10 +47,24 @@ type Documents = {
     "\n  query Conversations($first: Int!, $after: String) {\n    conversations(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          title\n          updatedAt\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.ConversationsDocument,
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.RemoveConversationDocument,
     "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": typeof types.FirstStepsDocument,
-    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": typeof types.OwnerDocument,
+    "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n": typeof types.UserFieldsFragmentDoc,
+    "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.UsersDocument,
+    "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n      owner {\n        id\n        name\n      }\n    }\n  }\n": typeof types.UserDocument,
+    "\n  mutation IssueKey($input: IssueKeyInput!) {\n    issueKey(input: $input) {\n      key\n      user {\n        ...UserFields\n      }\n    }\n  }\n": typeof types.IssueKeyDocument,
+    "\n  mutation ChangeUser($input: ChangeUserInput!) {\n    changeUser(input: $input) {\n      user {\n        ...UserFields\n      }\n    }\n  }\n": typeof types.ChangeUserDocument,
+    "\n  mutation RemoveUser($id: ID!) {\n    removeUser(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.RemoveUserDocument,
 };
 const documents: Documents = {
+    "\n  fragment KeyFields on Key {\n    id\n    name\n    prefix\n    createdAt\n    expiresAt\n    lastUsedAt\n    current\n    viewerCanRevoke\n  }\n": types.KeyFieldsFragmentDoc,
+    "\n  query Access($userId: ID!, $from: DateTime!) {\n    user(id: $userId) {\n      id\n      keys {\n        ...KeyFields\n      }\n      use(from: $from) {\n        prompts\n        finished\n        failed\n        stopped\n        promptTokens\n        replyTokens\n        estimatedTokens\n        unknownTokens\n        seconds\n      }\n    }\n  }\n": types.AccessDocument,
+    "\n  mutation AddKey($input: AddKeyInput!) {\n    addKey(input: $input) {\n      key\n      issued {\n        ...KeyFields\n      }\n    }\n  }\n": types.AddKeyDocument,
+    "\n  mutation RenameKey($input: RenameKeyInput!) {\n    renameKey(input: $input) {\n      key {\n        ...KeyFields\n      }\n    }\n  }\n": types.RenameKeyDocument,
+    "\n  mutation RevokeKey($id: ID!) {\n    revokeKey(input: { id: $id }) {\n      id\n    }\n  }\n": types.RevokeKeyDocument,
+    "\n  query Sessions {\n    viewer {\n      id\n      sessions\n    }\n  }\n": types.SessionsDocument,
+    "\n  mutation SignOutEverywhere {\n    signOutEverywhere {\n      sessions\n    }\n  }\n": types.SignOutEverywhereDocument,
+    "\n  mutation RetrieveAccessToken($input: RetrieveAccessTokenInput!) {\n    retrieveAccessToken(input: $input) {\n      accessToken\n      expiresAt\n    }\n  }\n": types.RetrieveAccessTokenDocument,
     "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": types.AccountFieldsFragmentDoc,
     "\n  subscription AccountStates {\n    accountStates {\n      ...AccountFields\n    }\n  }\n": types.AccountStatesDocument,
     "\n  query SettingsProblem {\n    server {\n      settingsProblem\n    }\n  }\n": types.SettingsProblemDocument,
@@ -67,10 +89,48 @@ const documents: Documents = {
     "\n  query Conversations($first: Int!, $after: String) {\n    conversations(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          title\n          updatedAt\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.ConversationsDocument,
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": types.RemoveConversationDocument,
     "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": types.FirstStepsDocument,
-    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": types.ViewerDocument,
+    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": types.ViewerDocument,
     "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": types.OwnerDocument,
+    "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n": types.UserFieldsFragmentDoc,
+    "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.UsersDocument,
+    "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n      owner {\n        id\n        name\n      }\n    }\n  }\n": types.UserDocument,
+    "\n  mutation IssueKey($input: IssueKeyInput!) {\n    issueKey(input: $input) {\n      key\n      user {\n        ...UserFields\n      }\n    }\n  }\n": types.IssueKeyDocument,
+    "\n  mutation ChangeUser($input: ChangeUserInput!) {\n    changeUser(input: $input) {\n      user {\n        ...UserFields\n      }\n    }\n  }\n": types.ChangeUserDocument,
+    "\n  mutation RemoveUser($id: ID!) {\n    removeUser(input: { id: $id }) {\n      id\n    }\n  }\n": types.RemoveUserDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment KeyFields on Key {\n    id\n    name\n    prefix\n    createdAt\n    expiresAt\n    lastUsedAt\n    current\n    viewerCanRevoke\n  }\n"): typeof import('./graphql').KeyFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Access($userId: ID!, $from: DateTime!) {\n    user(id: $userId) {\n      id\n      keys {\n        ...KeyFields\n      }\n      use(from: $from) {\n        prompts\n        finished\n        failed\n        stopped\n        promptTokens\n        replyTokens\n        estimatedTokens\n        unknownTokens\n        seconds\n      }\n    }\n  }\n"): typeof import('./graphql').AccessDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddKey($input: AddKeyInput!) {\n    addKey(input: $input) {\n      key\n      issued {\n        ...KeyFields\n      }\n    }\n  }\n"): typeof import('./graphql').AddKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RenameKey($input: RenameKeyInput!) {\n    renameKey(input: $input) {\n      key {\n        ...KeyFields\n      }\n    }\n  }\n"): typeof import('./graphql').RenameKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeKey($id: ID!) {\n    revokeKey(input: { id: $id }) {\n      id\n    }\n  }\n"): typeof import('./graphql').RevokeKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Sessions {\n    viewer {\n      id\n      sessions\n    }\n  }\n"): typeof import('./graphql').SessionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOutEverywhere {\n    signOutEverywhere {\n      sessions\n    }\n  }\n"): typeof import('./graphql').SignOutEverywhereDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RetrieveAccessToken($input: RetrieveAccessTokenInput!) {\n    retrieveAccessToken(input: $input) {\n      accessToken\n      expiresAt\n    }\n  }\n"): typeof import('./graphql').RetrieveAccessTokenDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -170,11 +230,35 @@ export function graphql(source: "\n  query FirstSteps {\n    server {\n      reh
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n"): typeof import('./graphql').ViewerDocument;
+export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n"): typeof import('./graphql').ViewerDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n"): typeof import('./graphql').OwnerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n"): typeof import('./graphql').UserFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): typeof import('./graphql').UsersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n      owner {\n        id\n        name\n      }\n    }\n  }\n"): typeof import('./graphql').UserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation IssueKey($input: IssueKeyInput!) {\n    issueKey(input: $input) {\n      key\n      user {\n        ...UserFields\n      }\n    }\n  }\n"): typeof import('./graphql').IssueKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeUser($input: ChangeUserInput!) {\n    changeUser(input: $input) {\n      user {\n        ...UserFields\n      }\n    }\n  }\n"): typeof import('./graphql').ChangeUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveUser($id: ID!) {\n    removeUser(input: { id: $id }) {\n      id\n    }\n  }\n"): typeof import('./graphql').RemoveUserDocument;
 
 
 export function graphql(source: string) {

@@ -69,6 +69,30 @@ export type AddAccountInput = {
   weight?: number | null | undefined;
 };
 
+/** One more key of a user. */
+export type AddKeyInput = {
+  /** When the key expires, with its offset from UTC; null if it does not.  For yourself no later than the key that you use now. */
+  expiresAt?: string | null | undefined;
+  /** The key's name, 1 to 100 characters. */
+  name: string;
+  /** The user's id; null for your own user. */
+  userId?: string | number | null | undefined;
+};
+
+/** What to change of a user; what is null stays as it is. */
+export type ChangeUserInput = {
+  /** Whether its keys, and with a client those of its users, stop to work.  Replies that are being written stop, and what was written is kept. */
+  disabled?: boolean | null | undefined;
+  /** The user's id. */
+  id: string | number;
+  /** The user's name, 1 to 200 characters. */
+  name?: string | null | undefined;
+  /** Whether built-in Plus accounts may answer it; your own key must include them. */
+  plus?: boolean | null | undefined;
+  /** The user's role.  For admins. */
+  role?: Role | null | undefined;
+};
+
 /** A prompt that begins a conversation. */
 export type ChatInput = {
   /** The access token of a ChatGPT account of your own, which then answers.  It is not kept. */
@@ -119,6 +143,22 @@ export type FollowUpInput = {
   wait?: boolean;
 };
 
+/** The user to create, who gets the key. */
+export type IssueKeyInput = {
+  /** When the key expires, with its offset from UTC; null if it does not. */
+  expiresAt?: string | null | undefined;
+  /** Your own id for the user, 1 to 200 characters. */
+  externalId?: string | null | undefined;
+  /** The key's name, 1 to 100 characters. */
+  keyName?: string;
+  /** The user's name, 1 to 200 characters. */
+  name: string;
+  /** Whether built-in Plus accounts may answer it; your own key must include them. */
+  plus?: boolean;
+  /** The user's role; clients and admins are made by admins alone. */
+  role?: Role;
+};
+
 /** Which of the built-in accounts may answer. */
 export type Plan =
   /** Any account that your key includes. */
@@ -142,6 +182,24 @@ export type ProxyState =
   | 'UP'
   /** It refused its user name or password. */
   | 'WRONG_LOGIN';
+
+/** What to change of a key; what is not sent stays as it is. */
+export type RenameKeyInput = {
+  /** When the key expires, with its offset from UTC; null if it does not. */
+  expiresAt?: string | null | undefined;
+  /** The key's id. */
+  id: string | number;
+  /** The key's name, 1 to 100 characters. */
+  name?: string | null | undefined;
+};
+
+/** A sign-in at ChatGPT.  Neither of the two is kept. */
+export type RetrieveAccessTokenInput = {
+  /** The account's e-mail address. */
+  email: string;
+  /** The account's password. */
+  password: string;
+};
 
 /** What a user may do. */
 export type Role =
@@ -173,6 +231,66 @@ export type UsageSource =
   | 'REPORTED'
   /** Not known: nothing is known to have reached an account. */
   | 'UNKNOWN';
+
+/** Which users; what is null says nothing. */
+export type UserFilter = {
+  /** Whether they are disabled. */
+  disabled?: boolean | null | undefined;
+  /** The id of the admin or client that made them. */
+  ownerId?: string | number | null | undefined;
+  /** The role. */
+  role?: Role | null | undefined;
+  /** How the name or the external id begins, whether in upper or lower case. */
+  text?: string | null | undefined;
+};
+
+export type KeyFieldsFragment = { id: string, name: string, prefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, current: boolean, viewerCanRevoke: boolean };
+
+export type AccessQueryVariables = Exact<{
+  userId: string | number;
+  from: string;
+}>;
+
+
+export type AccessQuery = { user: { id: string, keys: Array<{ id: string, name: string, prefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, current: boolean, viewerCanRevoke: boolean }>, use: { prompts: number, finished: number, failed: number, stopped: number, promptTokens: number | null, replyTokens: number | null, estimatedTokens: number, unknownTokens: number, seconds: number } } | null };
+
+export type AddKeyMutationVariables = Exact<{
+  input: AddKeyInput;
+}>;
+
+
+export type AddKeyMutation = { addKey: { key: string, issued: { id: string, name: string, prefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, current: boolean, viewerCanRevoke: boolean } } };
+
+export type RenameKeyMutationVariables = Exact<{
+  input: RenameKeyInput;
+}>;
+
+
+export type RenameKeyMutation = { renameKey: { key: { id: string, name: string, prefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, current: boolean, viewerCanRevoke: boolean } } };
+
+export type RevokeKeyMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RevokeKeyMutation = { revokeKey: { id: string } };
+
+export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionsQuery = { viewer: { id: string, sessions: number } };
+
+export type SignOutEverywhereMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutEverywhereMutation = { signOutEverywhere: { sessions: number } };
+
+export type RetrieveAccessTokenMutationVariables = Exact<{
+  input: RetrieveAccessTokenInput;
+}>;
+
+
+export type RetrieveAccessTokenMutation = { retrieveAccessToken: { accessToken: string, expiresAt: string | null } };
 
 export type AccountFieldsFragment = { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean };
 
@@ -336,12 +454,51 @@ export type FirstStepsQuery = { server: { rehearsing: boolean, clientExists: boo
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { id: string, name: string, role: Role, plus: boolean, viewerCanSeeAccounts: boolean, viewerCanManageAccounts: boolean }, server: { version: string, rehearsing: boolean } };
+export type ViewerQuery = { viewer: { id: string, name: string, role: Role, plus: boolean, viewerCanSeeAccounts: boolean, viewerCanManageAccounts: boolean, viewerCanSeeUsers: boolean, viewerCanIssueKeys: boolean, viewerCanIssueClientKeys: boolean }, server: { version: string, rehearsing: boolean } };
 
 export type OwnerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type OwnerQuery = { viewer: { id: string, name: string } };
+
+export type UserFieldsFragment = { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean };
+
+export type UsersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: UserFilter | null | undefined;
+}>;
+
+
+export type UsersQuery = { users: { edges: Array<{ node: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type UserQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UserQuery = { user: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean, owner: { id: string, name: string } | null } | null };
+
+export type IssueKeyMutationVariables = Exact<{
+  input: IssueKeyInput;
+}>;
+
+
+export type IssueKeyMutation = { issueKey: { key: string, user: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } } };
+
+export type ChangeUserMutationVariables = Exact<{
+  input: ChangeUserInput;
+}>;
+
+
+export type ChangeUserMutation = { changeUser: { user: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } } };
+
+export type RemoveUserMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RemoveUserMutation = { removeUser: { id: string } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -361,6 +518,18 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const KeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment KeyFields on Key {
+  id
+  name
+  prefix
+  createdAt
+  expiresAt
+  lastUsedAt
+  current
+  viewerCanRevoke
+}
+    `, {"fragmentName":"KeyFields"}) as unknown as TypedDocumentString<KeyFieldsFragment, unknown>;
 export const AccountFieldsFragmentDoc = new TypedDocumentString(`
     fragment AccountFields on Account {
   id
@@ -412,6 +581,30 @@ export const RelatedFieldsFragmentDoc = new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"RelatedFields"}) as unknown as TypedDocumentString<RelatedFieldsFragment, unknown>;
+export const UserFieldsFragmentDoc = new TypedDocumentString(`
+    fragment UserFields on User {
+  id
+  name
+  role
+  plus
+  mayUsePlus
+  externalId
+  createdAt
+  disabledAt
+  mayCall
+  lastUsedAt
+  removedAt
+  viewerCanChange
+  viewerCanRemove
+}
+    `, {"fragmentName":"UserFields"}) as unknown as TypedDocumentString<UserFieldsFragment, unknown>;
+export const AccessDocument = {"__meta__":{"documentId":"sha256:17afe87440c6b362750bfb1856f5ffb08910834f9d8bde90d054714dc81c74a5"}} as unknown as TypedDocumentString<AccessQuery, AccessQueryVariables>;
+export const AddKeyDocument = {"__meta__":{"documentId":"sha256:6b9d20f8585bf78a20472f6f21c63a74312e2c9b8a3fb1b72607835ff004ceba"}} as unknown as TypedDocumentString<AddKeyMutation, AddKeyMutationVariables>;
+export const RenameKeyDocument = {"__meta__":{"documentId":"sha256:e3b3ccc39c88e018dd7a9da377fef6bbdeae04b13addb8eeb06d6e354517c4f8"}} as unknown as TypedDocumentString<RenameKeyMutation, RenameKeyMutationVariables>;
+export const RevokeKeyDocument = {"__meta__":{"documentId":"sha256:34454febd64c5bb30295a6b92d89200a1cc573457cef2550c043b9edb2774263"}} as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
+export const SessionsDocument = {"__meta__":{"documentId":"sha256:16811e47928f5b9c67c83e4c90158394f77263dd137cbab99ff2e2d4d25332ab"}} as unknown as TypedDocumentString<SessionsQuery, SessionsQueryVariables>;
+export const SignOutEverywhereDocument = {"__meta__":{"documentId":"sha256:cf238e98bbd11ee8e228ed94dd0a24da3b205128f1a4f7e02346abeba0e418ef"}} as unknown as TypedDocumentString<SignOutEverywhereMutation, SignOutEverywhereMutationVariables>;
+export const RetrieveAccessTokenDocument = {"__meta__":{"documentId":"sha256:b478ba54eb991acec1cb4b02bad3b090a3aea1b5605064506f0679fd76391b65"}} as unknown as TypedDocumentString<RetrieveAccessTokenMutation, RetrieveAccessTokenMutationVariables>;
 export const AccountStatesDocument = {"__meta__":{"documentId":"sha256:51bccf621a10376140a9477d7525ee79ed310683060f7efcd3ee6ec84eaf2276"}} as unknown as TypedDocumentString<AccountStatesSubscription, AccountStatesSubscriptionVariables>;
 export const SettingsProblemDocument = {"__meta__":{"documentId":"sha256:cf018153ef2bae670e8890366e2d5de9d7346c7750a43b0bd27aaa27879f03e4"}} as unknown as TypedDocumentString<SettingsProblemQuery, SettingsProblemQueryVariables>;
 export const AddAccountDocument = {"__meta__":{"documentId":"sha256:f34424e1f0216cba541aa096c31f3978b837ae72181b8b4675103963e7d94226"}} as unknown as TypedDocumentString<AddAccountMutation, AddAccountMutationVariables>;
@@ -433,5 +626,10 @@ export const ReplyDocument = {"__meta__":{"documentId":"sha256:7ddb34df273ed01f3
 export const ConversationsDocument = {"__meta__":{"documentId":"sha256:863474fc34da16b1f9b634474b1c5f622133209e97d0699778d40966e5a750a2"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
 export const RemoveConversationDocument = {"__meta__":{"documentId":"sha256:1a965a3218fb99d4b7ee595b76c0ceb560e6ed5dc7bc9fc3656b346e1e890519"}} as unknown as TypedDocumentString<RemoveConversationMutation, RemoveConversationMutationVariables>;
 export const FirstStepsDocument = {"__meta__":{"documentId":"sha256:8ace16fea05904c81481151c3529d6484146a69949efb3fcb4063ed1ff669e2d"}} as unknown as TypedDocumentString<FirstStepsQuery, FirstStepsQueryVariables>;
-export const ViewerDocument = {"__meta__":{"documentId":"sha256:1fce1e75d608b48ab46238a099a6a62989ac735bfcd97ce1250821f8a90dbf60"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const ViewerDocument = {"__meta__":{"documentId":"sha256:423be11c669ca5d905e2338bb4f96f7a8487884696358c12a6d7982184c4ac21"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const OwnerDocument = {"__meta__":{"documentId":"sha256:63f7dabab8cf79542f055f6cc4b0b687ab6e6cac65bfeaf24a8e7395bde72185"}} as unknown as TypedDocumentString<OwnerQuery, OwnerQueryVariables>;
+export const UsersDocument = {"__meta__":{"documentId":"sha256:9b3f82b9a3553a378da0ac0f6b536877713fc7225620dfdfc64b2c01ea473232"}} as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
+export const UserDocument = {"__meta__":{"documentId":"sha256:d6750ccc327c0590743a7b62373f6c76a49c0aafeb3e4dca41ecec0b36bc66bc"}} as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
+export const IssueKeyDocument = {"__meta__":{"documentId":"sha256:7c038ff658c9f8c15506927ef5e367276435496f85594045dfbca7747f75a17e"}} as unknown as TypedDocumentString<IssueKeyMutation, IssueKeyMutationVariables>;
+export const ChangeUserDocument = {"__meta__":{"documentId":"sha256:f663ece12f9c8a870e6ecc59b793f6bc3d70bd048061c2e70a6509ee7d417731"}} as unknown as TypedDocumentString<ChangeUserMutation, ChangeUserMutationVariables>;
+export const RemoveUserDocument = {"__meta__":{"documentId":"sha256:d0d8efc2f1899ac486c1f003a85a092ea7b2198f28598c2bef675ce2506e84ea"}} as unknown as TypedDocumentString<RemoveUserMutation, RemoveUserMutationVariables>;

@@ -1,0 +1,43 @@
+import type { Failure } from "@/graphql/failure";
+import { type Expiry, momentOf, NEVER } from "@/ui/expiry";
+import { fieldTime } from "@/ui/moments";
+
+import type { Key, KeyChange } from "./access";
+
+export const LONGEST_NAME = 100;
+
+/** What a field gets wrong: a word of the catalogue, or the server's own sentence. */
+export type Mistake = { word: "missing" | "tooLong" | "past" } | { sentence: string };
+export interface Mistakes {
+  name?: Mistake;
+  expiresAt?: Mistake;
+}
+
+export function expiryOf({ expiresAt }: Pick<Key, "expiresAt">): Expiry {
+  return expiresAt === null ? NEVER : { choice: "date", date: fieldTime(Date.parse(expiresAt)) };
+}
+
+/** What can be told wrong without asking the server.  A time that was not touched is not looked at. */
+export function mistakesOf(name: string, expiry: Expiry, before: Expiry | null, now: number): Mistakes {
+  const mistakes: Mistakes = {};
+  if (name.trim() === "") mistakes.name = { word: "missing" };
+  else if (name.trim().length > LONGEST_NAME) mistakes.name = { word: "tooLong" };
+  if (!isSame(expiry, before) && momentOf(expiry, now) === undefined) mistakes.expiresAt = { word: "past" };
+  return mistakes;
+}
+
+/** What differs from the key as it is: a field knows minutes alone, and must not move the seconds. */
+export function changeOf(key: Key, name: string, expiry: Expiry, now: number): KeyChange {
+  const expiresAt = isSame(expiry, expiryOf(key)) ? undefined : momentOf(expiry, now);
+  return { ...(name.trim() === key.name ? {} : { name: name.trim() }), ...(expiresAt === undefined ? {} : { expiresAt }) };
+}
+
+/** The server's refusal beside the field that it names; null where it names none of these. */
+export function mistakesFrom({ sentence, details }: Failure): Mistakes | null {
+  const field = details["field"];
+  return field === "name" || field === "expiresAt" ? { [field]: { sentence } } : null;
+}
+
+function isSame(one: Expiry, other: Expiry | null): boolean {
+  return other !== null && one.choice === other.choice && (one.choice !== "date" || one.date === other.date);
+}

@@ -1,0 +1,76 @@
+import { graphql } from "@/graphql/generated";
+
+export const UserFields = graphql(`
+  fragment UserFields on User {
+    id
+    name
+    role
+    plus
+    mayUsePlus
+    externalId
+    createdAt
+    disabledAt
+    mayCall
+    lastUsedAt
+    removedAt
+    viewerCanChange
+    viewerCanRemove
+  }
+`);
+
+export const UsersQuery = graphql(`
+  query Users($first: Int!, $after: String, $filter: UserFilter) {
+    users(first: $first, after: $after, filter: $filter) {
+      edges {
+        node {
+          ...UserFields
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const UserQuery = graphql(`
+  query User($id: ID!) {
+    user(id: $id) {
+      ...UserFields
+      owner {
+        id
+        name
+      }
+    }
+  }
+`);
+
+export const IssueKeyMutation = graphql(`
+  mutation IssueKey($input: IssueKeyInput!) {
+    issueKey(input: $input) {
+      key
+      user {
+        ...UserFields
+      }
+    }
+  }
+`);
+
+export const ChangeUserMutation = graphql(`
+  mutation ChangeUser($input: ChangeUserInput!) {
+    changeUser(input: $input) {
+      user {
+        ...UserFields
+      }
+    }
+  }
+`);
+
+export const RemoveUserMutation = graphql(`
+  mutation RemoveUser($id: ID!) {
+    removeUser(input: { id: $id }) {
+      id
+    }
+  }
+`);

@@ -1,0 +1,26 @@
+import { Link } from "wouter";
+
+import { AccessTokenForm } from "@/features/access/AccessTokenForm";
+import { useMessages } from "@/messages/messages";
+import { buttonClass } from "@/ui/Button";
+import { FormPage } from "@/ui/FormPage";
+
+import { useApp } from "./context";
+import styles from "./MyAccess.module.css";
+import { useTitle } from "./use_title";
+
+export default function AccessTokenPage() {
+  const { urls, api } = useApp();
+  const { token, more } = useMessages().access;
+  useTitle(token.title);
+  return (
+    <FormPage title={token.title} intro={token.help}>
+      <AccessTokenForm api={api} />
+      <div className={styles.buttons}>
+        <Link href={urls.settings} className={buttonClass("quiet")}>
+          {more}
+        </Link>
+      </div>
+    </FormPage>
+  );
+}
