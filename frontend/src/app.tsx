@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import type { Arrival } from "@/browser/arrival";
 import { Chat } from "@/features/chat/chat";
 import { ConversationList } from "@/features/conversations/conversation_list";
+import { Search } from "@/features/conversations/search";
 import { Session } from "@/features/session/session";
 import { Api } from "@/graphql/api";
 import { preferences } from "@/browser/preferences";
@@ -60,6 +61,7 @@ function assemble(arrival: Arrival): App {
   const api = new Api(urls.calls, () => current.lapse());
   current.connect(api);
   const list = new ConversationList(api);
+  const search = new Search(api);
   const chat = new Chat(api, {
     changed: (conversation) => list.put(conversation),
     titled: (id, title) => list.rename(id, title),
@@ -69,7 +71,8 @@ function assemble(arrival: Arrival): App {
     const same = state.status === "signedIn" && before.status === "signedIn" && state.viewer.id === before.viewer.id;
     if (same || state.status === "loading") return;
     list.forget();
+    search.forget();
     chat.forget();
   });
-  return { urls, api, session: current, list, chat, broughtAccessToken: arrival.accessToken !== null };
+  return { urls, api, session: current, list, search, chat, broughtAccessToken: arrival.accessToken !== null };
 }

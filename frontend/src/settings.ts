@@ -18,6 +18,8 @@ export interface Paths {
   graphql: string;
   graphqlStream: string;
   session: string;
+  imports: string;
+  exports: string;
   signIn: string;
   v1: string;
 }
@@ -36,6 +38,8 @@ const DEFAULTS: Settings = {
     graphql: "/graphql",
     graphqlStream: "/graphql/stream",
     session: "/session",
+    imports: "/imports",
+    exports: "/exports",
     signIn: "/sign-in",
     v1: "/v1",
   },

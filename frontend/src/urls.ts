@@ -5,6 +5,10 @@ export interface Urls {
   chat: string;
   conversation: (id: string) => string;
   conversationPattern: string;
+  /** A conversation at one of its turns, or at its end. */
+  turn: (conversationId: string, turnId: string | null) => string;
+  /** The turn that the query of a conversation's address asks for. */
+  turnOf: (query: string) => string | null;
   recall: string;
   accessToken: string;
   addUser: string;
@@ -23,17 +27,22 @@ export interface Urls {
   settings: string;
   signIn: string;
   root: string;
-  calls: { graphql: string; graphqlStream: string; session: string; v1: string };
+  /** A file to keep: of one conversation, or of all. */
+  exported: (format: "markdown" | "json" | "chatgpt", conversationId?: string) => string;
+  calls: { graphql: string; graphqlStream: string; session: string; imports: string; v1: string };
 }
 
 export function urlsFrom({ base, paths }: Settings): Urls {
   const prefix = base.replace(/\/+$/, "");
   const at = (path: string) => `${prefix}/${path.replace(/^\/+/, "")}`;
+  const conversation = (id: string) => `${at(paths.chat)}/${encodeURIComponent(id)}`;
   return {
     root: `${prefix}/`,
     chat: at(paths.chat),
-    conversation: (id) => `${at(paths.chat)}/${encodeURIComponent(id)}`,
+    conversation,
     conversationPattern: `${at(paths.chat)}/:id`,
+    turn: (id, turnId) => (turnId === null ? conversation(id) : `${conversation(id)}?turn=${encodeURIComponent(turnId)}`),
+    turnOf: (query) => new URLSearchParams(query).get("turn"),
     recall: at(paths.recall),
     accessToken: at(paths.accessToken),
     addUser: at(paths.addUser),
@@ -49,7 +58,17 @@ export function urlsFrom({ base, paths }: Settings): Urls {
     use: at(paths.use),
     settings: at(paths.settings),
     signIn: at(paths.signIn),
-    calls: { graphql: at(paths.graphql), graphqlStream: at(paths.graphqlStream), session: at(paths.session), v1: at(paths.v1) },
+    exported: (format, id) => {
+      const query = new URLSearchParams({ format, ...(id === undefined ? {} : { conversation: id }) });
+      return `${at(paths.exports)}?${query.toString()}`;
+    },
+    calls: {
+      graphql: at(paths.graphql),
+      graphqlStream: at(paths.graphqlStream),
+      session: at(paths.session),
+      imports: at(paths.imports),
+      v1: at(paths.v1),
+    },
   };
 }
 

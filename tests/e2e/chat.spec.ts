@@ -76,22 +76,6 @@ test("a conversation of someone else is not there", async ({ alice, browser, ser
   await context.close();
 });
 
-test("a removed conversation leaves the list after a question", async ({ alice }) => {
-  await ask(alice, "Soon gone");
-  await replyIsComplete(alice, 1);
-  const row = conversations(alice).getByRole("listitem");
-  await row.hover();
-  await row.getByRole("button", { name: /^Remove/ }).click();
-  await isAccessible(alice);
-  await alice.getByRole("button", { name: "Keep" }).click();
-  await expect(row).toHaveCount(1);
-  await row.getByRole("button", { name: /^Remove/ }).press("Enter");
-  await alice.getByRole("button", { name: "Remove", exact: true }).click();
-  await expect(row).toHaveCount(0);
-  await expect(alice).toHaveURL(/\/chat$/);
-  await expect(conversations(alice)).toContainText("No conversations yet");
-});
-
 test("a prompt that could not be sent is back in the field and is never asked twice", async ({ alice }) => {
   await ask(alice, "First");
   await replyIsComplete(alice, 1);

@@ -17,7 +17,7 @@ export const SHORTCUTS = [
   { name: "help", key: "?" },
   { name: "newChat", key: "o", mod: true, shift: true },
   { name: "prompt", key: "Escape", shift: true },
-  { name: "conversations", key: "/" },
+  { name: "search", key: "/" },
   { name: "nextConversation", key: "ArrowDown", alt: true },
   { name: "previousConversation", key: "ArrowUp", alt: true },
   { name: "stop", key: "Escape" },

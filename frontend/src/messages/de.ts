@@ -1,6 +1,7 @@
 import { access } from "./de_access";
 import { accounts } from "./de_accounts";
 import { chat } from "./de_chat";
+import { conversations } from "./de_conversations";
 import { errors } from "./de_errors";
 import { users } from "./de_users";
 import type { Messages } from "./en";
@@ -24,6 +25,7 @@ export const de: Messages = {
     copied: "Kopiert",
     copyFailed: "Kopieren ging nicht",
     close: "Einzelheiten schließen",
+    hideThis: "Dies verbergen",
     retry: "Noch einmal",
     showAll: "Alle zeigen",
     noMatch: "Nichts passt dazu.",
@@ -76,24 +78,7 @@ export const de: Messages = {
     version: (version) => `Version ${version}`,
   },
 
-  conversations: {
-    heading: "Unterhaltungen",
-    open: "Unterhaltungen zeigen",
-    begin: "Neuer Chat",
-    empty: "Noch keine Unterhaltungen",
-    emptyHelp: "Was Sie fragen, steht dann hier, das Neueste zuerst. Schreiben Sie den ersten Prompt.",
-    failed: "Die Unterhaltungen konnten nicht geladen werden.",
-    loading: "Unterhaltungen werden geladen",
-    remove: (title) => `„${title}“ entfernen`,
-    removeTitle: "Diese Unterhaltung entfernen?",
-    removeText: (title) => `„${title}“ verlässt die Liste und lässt sich nicht mehr öffnen.`,
-    removeYes: "Entfernen",
-    removeNo: "Behalten",
-    removing: "Wird entfernt",
-    writing: "Antwort wird geschrieben",
-    days: { language: "de", today: "Heute", yesterday: "Gestern" },
-    untitled: "Unterhaltung",
-  },
+  conversations,
 
   chat,
 
@@ -154,7 +139,7 @@ export const de: Messages = {
     help: "Tastenkürzel zeigen",
     newChat: "Neuer Chat",
     prompt: "Zum Prompt",
-    conversations: "Zu den Unterhaltungen",
+    search: "Unterhaltungen durchsuchen",
     nextConversation: "Nächste Unterhaltung",
     previousConversation: "Vorige Unterhaltung",
     stop: "Antwort anhalten",

@@ -4,6 +4,7 @@ import type { Role } from "@/graphql/generated/graphql";
 import { access } from "./en_access";
 import { accounts } from "./en_accounts";
 import { chat } from "./en_chat";
+import { conversations } from "./en_conversations";
 import { type Explanation, errors } from "./en_errors";
 import { users } from "./en_users";
 
@@ -27,6 +28,7 @@ export const en = {
     copied: "Copied",
     copyFailed: "Copying failed",
     close: "Close the details",
+    hideThis: "Hide this",
     retry: "Try again",
     showAll: "Show all",
     noMatch: "Nothing matches.",
@@ -79,24 +81,7 @@ export const en = {
     version: (version: string) => `Version ${version}`,
   },
 
-  conversations: {
-    heading: "Conversations",
-    open: "Show conversations",
-    begin: "New chat",
-    empty: "No conversations yet",
-    emptyHelp: "What you ask appears here, newest first. Write your first prompt to begin.",
-    failed: "The conversations could not be loaded.",
-    loading: "Loading conversations",
-    remove: (title: string) => `Remove “${title}”`,
-    removeTitle: "Remove this conversation?",
-    removeText: (title: string) => `“${title}” leaves the list and can no longer be opened.`,
-    removeYes: "Remove",
-    removeNo: "Keep",
-    removing: "Removing",
-    writing: "Reply being written",
-    days: { language: "en", today: "Today", yesterday: "Yesterday" },
-    untitled: "Conversation",
-  },
+  conversations,
 
   chat,
 
@@ -157,7 +142,7 @@ export const en = {
     help: "Show the keyboard shortcuts",
     newChat: "New chat",
     prompt: "Go to the prompt",
-    conversations: "Go to the conversations",
+    search: "Search the conversations",
     nextConversation: "Next conversation",
     previousConversation: "Previous conversation",
     stop: "Stop the reply",

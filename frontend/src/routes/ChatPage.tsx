@@ -8,6 +8,7 @@ import { useMedia, WIDE } from "@/browser/media";
 import { ChatPane } from "@/features/chat/ChatPane";
 import { Drafts } from "@/features/chat/drafts";
 import { ReplyViewMenu } from "@/features/chat/ReplyViewMenu";
+import { SEARCH_FIELD } from "@/features/conversations/Sidebar";
 import { FirstSteps } from "@/features/first_steps/FirstSteps";
 import { useMessages } from "@/messages/messages";
 import { snippetsFor } from "@/snippets";
@@ -60,10 +61,10 @@ export function ChatPage() {
   useCommand("nextConversation", next ? () => navigate(urls.conversation(next.id)) : null);
   useCommand("previousConversation", previous ? () => navigate(urls.conversation(previous.id)) : null);
   useCommand("toggleSidebar", () => (wide ? setAside(!aside) : setDrawer(true)));
-  useCommand("conversations", () => {
+  useCommand("search", () => {
     if (!wide) setDrawer(true);
     setAside(true);
-    requestAnimationFrame(() => document.getElementById("conversations")?.focus());
+    requestAnimationFrame(() => document.getElementById(SEARCH_FIELD)?.focus());
   });
 
   if (state.status !== "signedIn") return null;

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
 
@@ -18,8 +18,9 @@ interface ChatSidebarProps {
 }
 
 export function ChatSidebar({ conversationId, viewer, server, onChosen }: ChatSidebarProps) {
-  const { urls, list, chat } = useApp();
+  const { urls, list, search, chat } = useApp();
   const [, navigate] = useLocation();
+  const left = useRef<string | null>(null);
   const transcripts = useStore(chat.store, (state) => state.transcripts);
   const writing = useMemo(() => {
     const open = Object.entries(transcripts).filter(([, transcript]) => transcript.turns.some(isLive));
@@ -29,11 +30,19 @@ export function ChatSidebar({ conversationId, viewer, server, onChosen }: ChatSi
   return (
     <Sidebar
       list={list}
+      search={search}
       currentId={conversationId}
       writing={writing}
       urls={urls}
       onChosen={onChosen}
+      onRenamed={(id, title) => chat.rename(id, title)}
+      onRestored={(id) => {
+        // Whoever was thrown out of it is led back.
+        if (left.current === id && conversationId === null) navigate(urls.conversation(id));
+        left.current = null;
+      }}
       onRemoved={(id) => {
+        left.current = id === conversationId ? id : null;
         chat.drop(id);
         if (id === conversationId) navigate(urls.chat);
       }}

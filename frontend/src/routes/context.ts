@@ -2,6 +2,7 @@ import { createContext, useContext } from "react";
 
 import type { Chat } from "@/features/chat/chat";
 import type { ConversationList } from "@/features/conversations/conversation_list";
+import type { Search } from "@/features/conversations/search";
 import type { Session } from "@/features/session/session";
 import type { Api } from "@/graphql/api";
 import type { Urls } from "@/urls";
@@ -12,6 +13,7 @@ export interface App {
   api: Api;
   session: Session;
   list: ConversationList;
+  search: Search;
   chat: Chat;
   /** Whether an access token came along in the address. */
   broughtAccessToken: boolean;

@@ -51,6 +51,18 @@ export function MenuItem({ icon, onSelect, children }: { icon?: ReactNode; onSel
   );
 }
 
+/** A link in a menu: what it leads to is kept as a file. */
+export function MenuDownload({ icon, href, children }: { icon?: ReactNode; href: string; children: ReactNode }) {
+  return (
+    <Dropdown.Item asChild className={styles.item}>
+      <a href={href} download>
+        {icon}
+        {children}
+      </a>
+    </Dropdown.Item>
+  );
+}
+
 export function MenuInfo({ children }: { children: ReactNode }) {
   return <Dropdown.Label className={styles.info}>{children}</Dropdown.Label>;
 }
@@ -88,9 +100,9 @@ export function MenuChoice<T extends string>({ value, options, onChange }: MenuC
           disabled={option.disabled ?? false}
           className={styles.item}
         >
-          <span className={styles.words}>
+          <span className={styles.words} dir="auto">
             {option.name}
-            <span className={styles.help}>{option.help}</span>
+            {option.help === "" ? null : <span className={styles.help}>{option.help}</span>}
           </span>
           <span className={styles.mark} aria-hidden="true">
             <Dropdown.ItemIndicator>

@@ -10,6 +10,7 @@ export interface UiWords {
   copied: string;
   copyFailed: string;
   close: string;
+  hideThis: string;
   retry: string;
   showAll: string;
   noMatch: string;

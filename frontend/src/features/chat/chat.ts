@@ -132,6 +132,11 @@ export class Chat {
     if (!isLive(stop.turn)) this.#settle(conversationId, stop.turn);
   }
 
+  /** The conversation got another title in the list. */
+  rename(id: string, title: string): void {
+    if (id in this.store.getState().transcripts) this.#setTranscript(id, (transcript) => ({ ...transcript, title }));
+  }
+
   /** The conversation was removed. */
   drop(id: string): void {
     const turns = this.store.getState().transcripts[id]?.turns ?? [];

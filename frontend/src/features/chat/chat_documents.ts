@@ -67,9 +67,7 @@ export const ChatMutation = graphql(`
         ...TurnFields
       }
       conversation {
-        id
-        title
-        updatedAt
+        ...ListedFields
       }
     }
   }
@@ -82,9 +80,7 @@ export const FollowUpMutation = graphql(`
         ...TurnFields
       }
       conversation {
-        id
-        title
-        updatedAt
+        ...ListedFields
       }
     }
   }
@@ -97,9 +93,7 @@ export const ContinueElsewhereMutation = graphql(`
         ...TurnFields
       }
       conversation {
-        id
-        title
-        updatedAt
+        ...ListedFields
         continues {
           ...RelatedFields
         }

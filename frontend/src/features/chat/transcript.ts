@@ -1,13 +1,10 @@
-import type { ConversationQuery, RelatedFieldsFragment } from "@/graphql/generated/graphql";
+import type { ConversationQuery, ListedFieldsFragment, RelatedFieldsFragment } from "@/graphql/generated/graphql";
 import type { Failure } from "@/graphql/failure";
 
 import type { Turn } from "./live_reply";
 
-export interface Conversation {
-  id: string;
-  title: string;
-  updatedAt: string;
-}
+/** As the list of conversations shows it. */
+export type Conversation = ListedFieldsFragment;
 
 /** A conversation that continues another one, or is continued by it. */
 export type Related = RelatedFieldsFragment;
@@ -38,7 +35,7 @@ export function withTurns(transcript: Transcript, turns: readonly Turn[]): Trans
   return { ...transcript, turns: [...byId.values()].sort((a, b) => a.position - b.position) };
 }
 
-export function begun(conversation: Conversation, turn: Turn, continues: Related | null = null): Transcript {
+export function begun(conversation: Related, turn: Turn, continues: Related | null = null): Transcript {
   return { ...LOADING, status: "ready", title: conversation.title, turns: [turn], continues };
 }
 

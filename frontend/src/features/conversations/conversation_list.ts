@@ -3,45 +3,41 @@ import { createStore } from "zustand/vanilla";
 import type { Api } from "@/graphql/api";
 import { type Failure, failureFromThrown, NOT_FOUND } from "@/graphql/failure";
 
-import { ConversationsQuery, RemoveConversationMutation } from "./conversation_documents";
+import {
+  ChangeConversationMutation,
+  ConversationsQuery,
+  RemoveConversationMutation,
+  RestoreConversationMutation,
+  TagsQuery,
+} from "./conversation_documents";
+import { ALL, belongs, filterOf, type Listed, merged, sameView, type View, withHead } from "./list_view";
 
-export interface Listed {
-  id: string;
-  title: string;
-  updatedAt: string;
+export interface Tag {
+  tag: string;
+  conversations: number;
 }
 
+export type Change = Partial<Pick<Listed, "title" | "pinned" | "archived" | "tags">>;
+
 export interface ListState {
+  view: View;
   items: readonly Listed[];
   /** Where the next page begins, null when all are here. */
   next: string | null;
   status: "untouched" | "loading" | "ready" | "failed";
+  /** All of the viewer's tags, once they were asked for. */
+  tags: readonly Tag[];
 }
 
 const PAGE = 40;
-const EMPTY: ListState = { items: [], next: null, status: "untouched" };
-
-/** Newest first, each conversation once; what comes later in `more` is the newer knowledge. */
-export function merged(items: readonly Listed[], more: readonly Listed[]): Listed[] {
-  const byId = new Map([...items, ...more].map((item) => [item.id, item]));
-  return [...byId.values()].sort((a, b) => compare(b.updatedAt, a.updatedAt) || compare(b.id, a.id));
-}
-
-/** The head of the list as it is now: what was in its range and did not come back was removed elsewhere. */
-export function withHead(items: readonly Listed[], head: readonly Listed[], isAll: boolean): Listed[] {
-  const oldest = head.at(-1);
-  const rest = isAll || !oldest ? [] : items.filter((item) => item.updatedAt < oldest.updatedAt);
-  return merged(rest, head);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+const EMPTY: ListState = { view: ALL, items: [], next: null, status: "untouched", tags: [] };
 
 /** The sidebar's conversations, page by page, kept in step with what happens in the chat. */
 export class ConversationList {
   readonly store = createStore<ListState>(() => EMPTY);
   readonly #api: Api;
+  /** Begun and ended ones. */
+  #changes = 0;
 
   constructor(api: Api) {
     this.#api = api;
@@ -49,59 +45,141 @@ export class ConversationList {
 
   /** Load the newest page; also to see what other tabs and programs did meanwhile. */
   async refresh(): Promise<void> {
-    const first = this.store.getState().status === "untouched" || this.store.getState().status === "failed";
+    const { view, status } = this.store.getState();
+    const first = status === "untouched" || status === "failed";
     if (first) this.store.setState({ status: "loading" });
     try {
-      const { items, next } = await this.#page(null);
-      this.store.setState((state) => ({
-        items: withHead(state.items, items, next === null),
-        next: first || next === null ? next : state.next,
+      let page, changes;
+      do {
+        changes = this.#changes;
+        page = await this.#page(view, null);
+        // What was asked for before a change of ours may be from before it, too.
+      } while (changes !== this.#changes);
+      this.#when(view, (state) => ({
+        items: withHead(state.items, page.items, page.next === null, page.pinned),
+        next: first || page.next === null ? page.next : state.next,
         status: "ready",
       }));
     } catch {
-      if (first) this.store.setState({ status: "failed" });
+      if (first) this.#when(view, () => ({ status: "failed" }));
     }
   }
 
   async loadOlder(): Promise<void> {
-    const { next, status } = this.store.getState();
+    const { view, next, status } = this.store.getState();
     if (next === null || status === "loading") return;
     this.store.setState({ status: "loading" });
     try {
-      const page = await this.#page(next);
-      this.store.setState((state) => ({ items: merged(page.items, state.items), next: page.next, status: "ready" }));
+      const page = await this.#page(view, next);
+      this.#when(view, (state) => ({ items: merged(page.items, state.items), next: page.next, status: "ready" }));
     } catch {
-      this.store.setState({ status: "failed" });
+      this.#when(view, () => ({ status: "failed" }));
     }
+  }
+
+  show(view: View): void {
+    if (!sameView(view, this.store.getState().view)) this.store.setState({ view, items: [], next: null, status: "untouched" });
+    void this.refresh();
+  }
+
+  /** Everything anew: others were put between those that are here. */
+  async reload(): Promise<void> {
+    this.store.setState({ items: [], next: null, status: "untouched" });
+    await this.refresh();
+  }
+
+  /** Fewer tags than there are do no harm: they are suggestions. */
+  async loadTags(): Promise<void> {
+    const { tags } = await this.#api.query(TagsQuery, {}).catch(() => ({ tags: this.store.getState().tags }));
+    this.store.setState({ tags });
   }
 
   put(conversation: Listed): void {
-    this.store.setState((state) => ({ items: merged(state.items, [conversation]) }));
+    this.store.setState(({ items, view }) => {
+      const others = items.filter(({ id }) => id !== conversation.id);
+      return { items: belongs(conversation, view) ? merged(others, [conversation]) : others };
+    });
   }
 
   rename(id: string, title: string): void {
-    this.store.setState((state) => ({ items: state.items.map((item) => (item.id === id ? { ...item, title } : item)) }));
+    const known = this.#known(id);
+    if (known) this.put({ ...known, title });
   }
 
-  /** Null when it is gone, also when it was gone already. */
-  async remove(id: string): Promise<Failure | null> {
+  /** Shown at once, and taken back where it fails. */
+  async change(item: Listed, change: Change): Promise<Failure | null> {
+    this.put({ ...item, ...change });
+    this.#changes += 1;
     try {
-      await this.#api.mutate(RemoveConversationMutation, { id });
+      const { changeConversation } = await this.#api.mutate(ChangeConversationMutation, { input: { id: item.id, ...change } });
+      this.put(changeConversation.conversation);
+      if (change.tags) void this.loadTags();
+      return null;
+    } catch (thrown) {
+      const before = Object.fromEntries(Object.keys(change).map((name) => [name, item[name as keyof Change]])) as Change;
+      // Something else about it may have changed meanwhile.
+      this.put({ ...(this.#known(item.id) ?? item), ...before });
+      return failureFromThrown(thrown);
+    } finally {
+      this.#changes += 1;
+    }
+  }
+
+  /** Null when it is gone, also when it was gone already.  It leaves the list at once and comes back where that fails. */
+  async remove(item: Listed): Promise<Failure | null> {
+    this.#drop(item.id);
+    this.#changes += 1;
+    try {
+      await this.#api.mutate(RemoveConversationMutation, { id: item.id });
     } catch (thrown) {
       const failure = failureFromThrown(thrown);
-      if (failure.code !== NOT_FOUND) return failure;
+      if (failure.code === NOT_FOUND) return null;
+      this.put(item);
+      return failure;
+    } finally {
+      this.#changes += 1;
     }
-    this.store.setState((state) => ({ items: state.items.filter((item) => item.id !== id) }));
     return null;
+  }
+
+  async restore(id: string): Promise<Failure | null> {
+    try {
+      const { restoreConversation } = await this.#api.mutate(RestoreConversationMutation, { id });
+      this.put(restoreConversation.conversation);
+      return null;
+    } catch (thrown) {
+      return failureFromThrown(thrown);
+    } finally {
+      this.#changes += 1;
+    }
   }
 
   forget(): void {
     this.store.setState(EMPTY, true);
   }
 
-  async #page(after: string | null): Promise<{ items: Listed[]; next: string | null }> {
-    const { conversations } = await this.#api.query(ConversationsQuery, { first: PAGE, after });
+  #known(id: string): Listed | undefined {
+    return this.store.getState().items.find((item) => item.id === id);
+  }
+
+  #drop(id: string): void {
+    this.store.setState(({ items }) => ({ items: items.filter((item) => item.id !== id) }));
+  }
+
+  /** An answer that comes after another view was chosen is of no use. */
+  #when(view: View, change: (state: ListState) => Partial<ListState>): void {
+    this.store.setState((state) => (state.view === view ? change(state) : state));
+  }
+
+  async #page(view: View, after: string | null) {
+    const withPinned = view.kind === "all" && after === null;
+    const variables = { first: PAGE, after, filter: filterOf(view), pinned: withPinned };
+    const { conversations, pinned } = await this.#api.query(ConversationsQuery, variables);
     const { hasNextPage, endCursor } = conversations.pageInfo;
-    return { items: conversations.edges.map((edge) => edge.node), next: hasNextPage ? endCursor : null };
+    return {
+      items: conversations.edges.map(({ node }) => node),
+      pinned: pinned?.edges.map(({ node }) => node) ?? [],
+      next: hasNextPage ? endCursor : null,
+    };
   }
 }

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 
-import { byDay } from "./days";
+import { aConversation } from "./a_conversation";
+import { byDay, grouped } from "./days";
 
 const words = { language: "en", today: "Today", yesterday: "Yesterday" };
 const now = new Date(2026, 10, 22, 0, 30);
-const item = (date: Date) => ({ id: date.toISOString(), title: "", updatedAt: date.toISOString() });
+const item = (date: Date) => aConversation(date.toISOString(), 0, { updatedAt: date.toISOString() });
 const labels = (...dates: Date[]) => byDay(dates.map(item), now, words).map((day) => day.label);
 
 test("days are the reader's calendar days, not spans of 24 hours", () => {
@@ -23,4 +24,14 @@ test("conversations of one day stand together", () => {
   const days = byDay([item(new Date(2026, 10, 22, 0, 20)), item(new Date(2026, 10, 22, 0, 10))], now, words);
   expect(days).toHaveLength(1);
   expect(days[0]?.items).toHaveLength(2);
+});
+
+test("a day that is ahead of the clock is called today and stands with it", () => {
+  expect(labels(new Date(2026, 10, 23, 8), new Date(2026, 10, 22, 0, 10))).toEqual(["Today"]);
+});
+
+test("pinned conversations stand in a group of their own, and in no day", () => {
+  const pinned = { ...item(new Date(2026, 9, 3)), pinned: true };
+  const groups = grouped([item(new Date(2026, 10, 22)), pinned], now, { ...words, pinned: "Pinned" });
+  expect(groups.map(({ label, items }) => [label, items.length])).toEqual([["Pinned", 1], ["Today", 1]]);
 });

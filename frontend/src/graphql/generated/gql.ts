@@ -38,14 +38,19 @@ type Documents = {
     "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n": typeof types.TurnFieldsFragmentDoc,
     "\n  fragment RelatedFields on Conversation {\n    id\n    title\n    updatedAt\n  }\n": typeof types.RelatedFieldsFragmentDoc,
     "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": typeof types.ConversationDocument,
-    "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n": typeof types.ChatDocument,
-    "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n": typeof types.FollowUpDocument,
-    "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": typeof types.ContinueElsewhereDocument,
+    "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": typeof types.ChatDocument,
+    "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": typeof types.FollowUpDocument,
+    "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": typeof types.ContinueElsewhereDocument,
     "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n        }\n      }\n    }\n  }\n": typeof types.ExplainDocument,
     "\n  mutation Stop($turnId: ID!) {\n    stop(input: { turnId: $turnId }) {\n      turn {\n        ...TurnFields\n      }\n    }\n  }\n": typeof types.StopDocument,
     "\n  subscription Reply($turnId: ID!, $after: Int!) {\n    reply(turnId: $turnId, after: $after) {\n      __typename\n      number\n      ... on ReplyWaiting {\n        place\n      }\n      ... on ReplyTextAdded {\n        text\n      }\n      ... on ReplyTextReplaced {\n        text\n      }\n      ... on ReplyTitled {\n        title\n      }\n      ... on ReplyEnded {\n        turn {\n          ...TurnFields\n        }\n      }\n    }\n  }\n": typeof types.ReplyDocument,
-    "\n  query Conversations($first: Int!, $after: String) {\n    conversations(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          title\n          updatedAt\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.ConversationsDocument,
+    "\n  fragment ListedFields on Conversation {\n    id\n    title\n    updatedAt\n    pinned\n    archived\n    tags\n    removedAt\n  }\n": typeof types.ListedFieldsFragmentDoc,
+    "\n  query Conversations($first: Int!, $after: String, $filter: ConversationFilter!, $pinned: Boolean!) {\n    conversations(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...ListedFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    pinned: conversations(first: 200, filter: { pinned: true }) @include(if: $pinned) {\n      edges {\n        node {\n          ...ListedFields\n        }\n      }\n    }\n  }\n": typeof types.ConversationsDocument,
+    "\n  query Tags {\n    tags {\n      tag\n      conversations\n    }\n  }\n": typeof types.TagsDocument,
+    "\n  query Search($text: String!, $first: Int!, $after: String) {\n    search(text: $text, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          conversation {\n            id\n            title\n          }\n          turn {\n            id\n          }\n          in\n          excerpt\n          marks {\n            start\n            end\n          }\n          at\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.SearchDocument,
+    "\n  mutation ChangeConversation($input: ChangeConversationInput!) {\n    changeConversation(input: $input) {\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": typeof types.ChangeConversationDocument,
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.RemoveConversationDocument,
+    "\n  mutation RestoreConversation($id: ID!) {\n    restoreConversation(input: { id: $id }) {\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": typeof types.RestoreConversationDocument,
     "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": typeof types.FirstStepsDocument,
     "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": typeof types.OwnerDocument,
@@ -80,14 +85,19 @@ const documents: Documents = {
     "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n": types.TurnFieldsFragmentDoc,
     "\n  fragment RelatedFields on Conversation {\n    id\n    title\n    updatedAt\n  }\n": types.RelatedFieldsFragmentDoc,
     "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": types.ConversationDocument,
-    "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n": types.ChatDocument,
-    "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n": types.FollowUpDocument,
-    "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": types.ContinueElsewhereDocument,
+    "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": types.ChatDocument,
+    "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": types.FollowUpDocument,
+    "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": types.ContinueElsewhereDocument,
     "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n        }\n      }\n    }\n  }\n": types.ExplainDocument,
     "\n  mutation Stop($turnId: ID!) {\n    stop(input: { turnId: $turnId }) {\n      turn {\n        ...TurnFields\n      }\n    }\n  }\n": types.StopDocument,
     "\n  subscription Reply($turnId: ID!, $after: Int!) {\n    reply(turnId: $turnId, after: $after) {\n      __typename\n      number\n      ... on ReplyWaiting {\n        place\n      }\n      ... on ReplyTextAdded {\n        text\n      }\n      ... on ReplyTextReplaced {\n        text\n      }\n      ... on ReplyTitled {\n        title\n      }\n      ... on ReplyEnded {\n        turn {\n          ...TurnFields\n        }\n      }\n    }\n  }\n": types.ReplyDocument,
-    "\n  query Conversations($first: Int!, $after: String) {\n    conversations(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          title\n          updatedAt\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.ConversationsDocument,
+    "\n  fragment ListedFields on Conversation {\n    id\n    title\n    updatedAt\n    pinned\n    archived\n    tags\n    removedAt\n  }\n": types.ListedFieldsFragmentDoc,
+    "\n  query Conversations($first: Int!, $after: String, $filter: ConversationFilter!, $pinned: Boolean!) {\n    conversations(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...ListedFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    pinned: conversations(first: 200, filter: { pinned: true }) @include(if: $pinned) {\n      edges {\n        node {\n          ...ListedFields\n        }\n      }\n    }\n  }\n": types.ConversationsDocument,
+    "\n  query Tags {\n    tags {\n      tag\n      conversations\n    }\n  }\n": types.TagsDocument,
+    "\n  query Search($text: String!, $first: Int!, $after: String) {\n    search(text: $text, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          conversation {\n            id\n            title\n          }\n          turn {\n            id\n          }\n          in\n          excerpt\n          marks {\n            start\n            end\n          }\n          at\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.SearchDocument,
+    "\n  mutation ChangeConversation($input: ChangeConversationInput!) {\n    changeConversation(input: $input) {\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": types.ChangeConversationDocument,
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": types.RemoveConversationDocument,
+    "\n  mutation RestoreConversation($id: ID!) {\n    restoreConversation(input: { id: $id }) {\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": types.RestoreConversationDocument,
     "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": types.FirstStepsDocument,
     "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": types.ViewerDocument,
     "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": types.OwnerDocument,
@@ -194,15 +204,15 @@ export function graphql(source: "\n  query Conversation($id: ID!, $last: Int!, $
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n"): typeof import('./graphql').ChatDocument;
+export function graphql(source: "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n"): typeof import('./graphql').ChatDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n      }\n    }\n  }\n"): typeof import('./graphql').FollowUpDocument;
+export function graphql(source: "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n"): typeof import('./graphql').FollowUpDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        id\n        title\n        updatedAt\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ContinueElsewhereDocument;
+export function graphql(source: "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ContinueElsewhereDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -218,11 +228,31 @@ export function graphql(source: "\n  subscription Reply($turnId: ID!, $after: In
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Conversations($first: Int!, $after: String) {\n    conversations(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          title\n          updatedAt\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): typeof import('./graphql').ConversationsDocument;
+export function graphql(source: "\n  fragment ListedFields on Conversation {\n    id\n    title\n    updatedAt\n    pinned\n    archived\n    tags\n    removedAt\n  }\n"): typeof import('./graphql').ListedFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Conversations($first: Int!, $after: String, $filter: ConversationFilter!, $pinned: Boolean!) {\n    conversations(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...ListedFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    pinned: conversations(first: 200, filter: { pinned: true }) @include(if: $pinned) {\n      edges {\n        node {\n          ...ListedFields\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ConversationsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Tags {\n    tags {\n      tag\n      conversations\n    }\n  }\n"): typeof import('./graphql').TagsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Search($text: String!, $first: Int!, $after: String) {\n    search(text: $text, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          conversation {\n            id\n            title\n          }\n          turn {\n            id\n          }\n          in\n          excerpt\n          marks {\n            start\n            end\n          }\n          at\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): typeof import('./graphql').SearchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeConversation($input: ChangeConversationInput!) {\n    changeConversation(input: $input) {\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n"): typeof import('./graphql').ChangeConversationDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n"): typeof import('./graphql').RemoveConversationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestoreConversation($id: ID!) {\n    restoreConversation(input: { id: $id }) {\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n"): typeof import('./graphql').RestoreConversationDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,0 +1,83 @@
+import { createStore } from "zustand/vanilla";
+
+import type { Api } from "@/graphql/api";
+import { type Failure, failureFromThrown } from "@/graphql/failure";
+import type { SearchQuery as SearchData } from "@/graphql/generated/graphql";
+
+import { SearchQuery } from "./conversation_documents";
+
+export type Hit = SearchData["search"]["edges"][number]["node"] & { cursor: string };
+
+export interface SearchState {
+  /** As it stands in the field. */
+  text: string;
+  /** What `hits` are of. */
+  found: string;
+  hits: readonly Hit[];
+  next: string | null;
+  status: "idle" | "loading" | "ready" | "failed";
+  failure: Failure | null;
+}
+
+const PAGE = 20;
+/** Milliseconds without another letter. */
+const PAUSE = 200;
+const EMPTY: SearchState = { text: "", found: "", hits: [], next: null, status: "idle", failure: null };
+
+/** What is looked for in titles and texts.  What was found stays until something else is. */
+export class Search {
+  readonly store = createStore<SearchState>(() => EMPTY);
+  readonly #api: Api;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  type(text: string): void {
+    clearTimeout(this.#timer);
+    if (text.trim() === "") {
+      this.store.setState({ ...EMPTY, text }, true);
+      return;
+    }
+    this.store.setState({ text, status: "loading", failure: null });
+    this.#timer = setTimeout(() => void this.#load(text, null), PAUSE);
+  }
+
+  async more(): Promise<void> {
+    const { text, next, status } = this.store.getState();
+    if (next === null || status === "loading") return;
+    this.store.setState({ status: "loading" });
+    await this.#load(text, next);
+  }
+
+  async again(): Promise<void> {
+    const { text, found, next } = this.store.getState();
+    this.store.setState({ status: "loading", failure: null });
+    await this.#load(text, text === found ? next : null);
+  }
+
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.store.setState(EMPTY, true);
+  }
+
+  async #load(text: string, after: string | null): Promise<void> {
+    const stillWanted = () => this.store.getState().text === text;
+    try {
+      const { search } = await this.#api.query(SearchQuery, { text: text.trim(), first: PAGE, after });
+      if (!stillWanted()) return;
+      const hits = search.edges.map(({ cursor, node }) => ({ ...node, cursor }));
+      const { hasNextPage, endCursor } = search.pageInfo;
+      this.store.setState((state) => ({
+        found: text,
+        hits: after === null ? hits : [...state.hits, ...hits],
+        next: hasNextPage ? endCursor : null,
+        status: "ready",
+        failure: null,
+      }));
+    } catch (thrown) {
+      if (stillWanted()) this.store.setState({ status: "failed", failure: failureFromThrown(thrown) });
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+
+import type { Failure } from "@/graphql/failure";
+import { explain, useMessages } from "@/messages/messages";
+
+import type { Change, ConversationList } from "./conversation_list";
+import type { Listed } from "./list_view";
+
+export type ExportFormat = "markdown" | "json" | "chatgpt";
+
+/** What can be done with a conversation of the list.  The same object as long as the list is shown. */
+export interface RowActions {
+  chosen: () => void;
+  change: (item: Listed, change: Change) => void;
+  edit: (item: Listed) => void;
+  renamed: (item: Listed, title: string | null, byKey: boolean) => void;
+  tag: (item: Listed) => void;
+  archive: (item: Listed) => void;
+  remove: (item: Listed) => void;
+  restore: (item: Listed) => void;
+  exportUrl: (format: ExportFormat, id: string) => string;
+}
+
+interface Said {
+  text: string;
+  action: string;
+  onAction: () => void;
+}
+
+interface Around {
+  exportUrl: RowActions["exportUrl"];
+  onChosen: () => void;
+  onRenamed: (id: string, title: string) => void;
+  onRemoved: (id: string) => void;
+  onRestored: (id: string) => void;
+}
+
+const focus = (id: string) => requestAnimationFrame(() => document.getElementById(id)?.focus());
+export const HEADING = "conversations";
+
+export function useRowActions(list: ConversationList, around: Around) {
+  const messages = useMessages();
+  const words = messages.conversations;
+  const [editing, setEditing] = useState<string | null>(null);
+  const [tagging, setTagging] = useState<Listed | null>(null);
+  const [failure, setFailure] = useState<{ what: string; todo: string } | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
+
+  function failed(reason: Failure, lost: string) {
+    const { what, todo } = explain(messages, reason);
+    setFailure({ what: `${lost} ${what}`, todo });
+    setSaid(null);
+  }
+
+  async function change(item: Listed, changes: Change): Promise<boolean> {
+    setFailure(null);
+    const reason = await list.change(item, changes);
+    if (reason !== null) failed(reason, words.notChanged);
+    return reason === null;
+  }
+
+  const titleOf = (item: Listed) => item.title || words.untitled;
+
+  const acts: RowActions = {
+    chosen: around.onChosen,
+    exportUrl: around.exportUrl,
+    change: (item, changes) => void change(item, changes),
+    edit: (item) => setEditing(item.id),
+    renamed: (item, title, byKey) => {
+      setEditing(null);
+      if (byKey) focus(`conversation-${item.id}`);
+      if (title === null) return;
+      around.onRenamed(item.id, title);
+      void change(item, { title }).then((kept) => (kept ? undefined : around.onRenamed(item.id, item.title)));
+    },
+    tag: (item) => {
+      void list.loadTags();
+      setTagging(item);
+    },
+    archive: (item) => {
+      const archived = !item.archived;
+      void change(item, { archived });
+      const back = () => {
+        setSaid(null);
+        void change({ ...item, archived }, { archived: item.archived });
+        focus(HEADING);
+      };
+      if (archived) setSaid({ text: words.archived(titleOf(item)), action: words.undo, onAction: back });
+    },
+    remove: (item) => {
+      setFailure(null);
+      const removing = list.remove(item).then((reason) => {
+        if (reason === null) return true;
+        failed(reason, words.notRemoved);
+        return false;
+      });
+      void removing.then((gone) => (gone ? around.onRemoved(item.id) : undefined));
+      const back = () => {
+        setSaid(null);
+        focus(HEADING);
+        // It can be brought back only once it is gone.
+        void removing.then((gone) => (gone ? restore(item) : undefined));
+      };
+      setSaid({ text: words.removed(titleOf(item)), action: words.undo, onAction: back });
+    },
+    restore: (item) => {
+      focus(HEADING);
+      void restore(item);
+    },
+  };
+
+  async function restore(item: Listed) {
+    setFailure(null);
+    const reason = await list.restore(item.id);
+    if (reason !== null) failed(reason, words.notChanged);
+    else {
+      around.onRestored(item.id);
+      focus(`conversation-${item.id}`);
+    }
+  }
+
+  const latest = useRef(acts);
+  useEffect(() => {
+    latest.current = acts;
+  });
+  const actions = useMemo<RowActions>(
+    () => ({
+      chosen: () => latest.current.chosen(),
+      change: (...given) => latest.current.change(...given),
+      edit: (item) => latest.current.edit(item),
+      renamed: (...given) => latest.current.renamed(...given),
+      tag: (item) => latest.current.tag(item),
+      archive: (item) => latest.current.archive(item),
+      remove: (item) => latest.current.remove(item),
+      restore: (item) => latest.current.restore(item),
+      exportUrl: (...given) => latest.current.exportUrl(...given),
+    }),
+    [],
+  );
+
+  return {
+    actions,
+    editing,
+    tagging,
+    setTagging,
+    change,
+    failure,
+    said,
+    unsay: () => {
+      setSaid(null);
+      if (document.activeElement === document.body || document.activeElement?.closest('[role="group"]')) focus(HEADING);
+    },
+  };
+}
