@@ -79,6 +79,20 @@ export type AddKeyInput = {
   userId?: string | number | null | undefined;
 };
 
+/** What becomes of a conversation.  What is unset or null stays as it is. */
+export type ChangeConversationInput = {
+  /** Whether it is archived. */
+  archived?: boolean | null | undefined;
+  /** The conversation's id, or the id it had on an older server. */
+  id: string | number;
+  /** Whether it is pinned. */
+  pinned?: boolean | null | undefined;
+  /** All its tags, at most 20 with 1 to 50 characters each; an empty list takes them off. */
+  tags?: Array<string> | null | undefined;
+  /** Its new title, 1 to 200 characters.  It is never replaced by an account's own. */
+  title?: string | null | undefined;
+};
+
 /** What to change of a user; what is null stays as it is. */
 export type ChangeUserInput = {
   /** Whether its keys, and with a client those of its users, stop to work.  Replies that are being written stop, and what was written is kept. */
@@ -123,6 +137,18 @@ export type ContinueElsewhereInput = {
   prompt: string;
   /** Whether to answer when the reply has ended.  With false the turn is answered as it was kept; follow it with the subscription `reply`. */
   wait?: boolean;
+};
+
+/** Which of your conversations are listed.  All of it has to be true of each. */
+export type ConversationFilter = {
+  /** true: archived ones alone; false: those that are not; null: both. */
+  archived?: boolean | null | undefined;
+  /** true: pinned ones alone; false: those that are not; null: both. */
+  pinned?: boolean | null | undefined;
+  /** Those that were removed and can still be restored, archived or not.  Goes without the others. */
+  removed?: boolean;
+  /** Those with this tag; upper and lower case are one.  null: with any or none. */
+  tag?: string | null | undefined;
 };
 
 /** A prompt that goes on with a conversation, on the account that began it. */
@@ -209,6 +235,15 @@ export type Role =
   | 'CLIENT'
   /** Chats and sees its own conversations. */
   | 'USER';
+
+/** Where something was found. */
+export type SearchField =
+  /** In what was asked. */
+  | 'PROMPT'
+  /** In what was answered. */
+  | 'REPLY'
+  /** In a conversation's title. */
+  | 'TITLE';
 
 /** How far a turn's reply is. */
 export type TurnState =
@@ -386,21 +421,21 @@ export type ChatMutationVariables = Exact<{
 }>;
 
 
-export type ChatMutation = { chat: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
+export type ChatMutation = { chat: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
 
 export type FollowUpMutationVariables = Exact<{
   input: FollowUpInput;
 }>;
 
 
-export type FollowUpMutation = { followUp: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
+export type FollowUpMutation = { followUp: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
 
 export type ContinueElsewhereMutationVariables = Exact<{
   input: ContinueElsewhereInput;
 }>;
 
 
-export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null } } };
+export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, continues: { id: string, title: string, updatedAt: string } | null } } };
 
 export type ExplainQueryVariables = Exact<{
   turnId: string | number;
@@ -431,13 +466,38 @@ export type ReplySubscription = { reply:
     | { __typename: 'ReplyWaiting', place: number, number: number }
    };
 
+export type ListedFieldsFragment = { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null };
+
 export type ConversationsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter: ConversationFilter;
+  pinned: boolean;
+}>;
+
+
+export type ConversationsQuery = { conversations: { edges: Array<{ node: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, pinned?: { edges: Array<{ node: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } }> } };
+
+export type TagsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TagsQuery = { tags: Array<{ tag: string, conversations: number }> };
+
+export type SearchQueryVariables = Exact<{
+  text: string;
   first: number;
   after?: string | null | undefined;
 }>;
 
 
-export type ConversationsQuery = { conversations: { edges: Array<{ node: { id: string, title: string, updatedAt: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type SearchQuery = { search: { edges: Array<{ cursor: string, node: { in: SearchField, excerpt: string, at: string, conversation: { id: string, title: string }, turn: { id: string } | null, marks: Array<{ start: number, end: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ChangeConversationMutationVariables = Exact<{
+  input: ChangeConversationInput;
+}>;
+
+
+export type ChangeConversationMutation = { changeConversation: { conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
 
 export type RemoveConversationMutationVariables = Exact<{
   id: string | number;
@@ -445,6 +505,13 @@ export type RemoveConversationMutationVariables = Exact<{
 
 
 export type RemoveConversationMutation = { removeConversation: { id: string } };
+
+export type RestoreConversationMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RestoreConversationMutation = { restoreConversation: { conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
 
 export type FirstStepsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -581,6 +648,17 @@ export const RelatedFieldsFragmentDoc = new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"RelatedFields"}) as unknown as TypedDocumentString<RelatedFieldsFragment, unknown>;
+export const ListedFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ListedFields on Conversation {
+  id
+  title
+  updatedAt
+  pinned
+  archived
+  tags
+  removedAt
+}
+    `, {"fragmentName":"ListedFields"}) as unknown as TypedDocumentString<ListedFieldsFragment, unknown>;
 export const UserFieldsFragmentDoc = new TypedDocumentString(`
     fragment UserFields on User {
   id
@@ -617,14 +695,18 @@ export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:29060509
 export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:b69c7715a941f10131b21718c91a7e02b9fec20691981d9db69f031df7821584"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
 export const RemoveAccountDocument = {"__meta__":{"documentId":"sha256:238df014cbea34eb131536d60f9830a03d548443b4774ffdb3dd2b56ab5584ca"}} as unknown as TypedDocumentString<RemoveAccountMutation, RemoveAccountMutationVariables>;
 export const ConversationDocument = {"__meta__":{"documentId":"sha256:dee12c3f7334bb92fd1bfbfa9bc62cd53a41f070c841e953c3f8ee7c29da8b1b"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
-export const ChatDocument = {"__meta__":{"documentId":"sha256:874496cc4ac7137f0035e9f401f354d66afe9d48038ed2d9d85299a2080ccf91"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
-export const FollowUpDocument = {"__meta__":{"documentId":"sha256:368633590140d2588bd025c007fc505b63130774b37ad7ae57ec1202dfdd6ce6"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
-export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:2f3dcbc86fc0e3751a64826328227c45fdaae28120949681eead430edc30f7fe"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
+export const ChatDocument = {"__meta__":{"documentId":"sha256:a7d94117de13da0f040d42857a9e2020de2c0a73216eceb06d0289e2f321b4ba"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
+export const FollowUpDocument = {"__meta__":{"documentId":"sha256:d61cf31108ae47c21ac9df79138b78d40a2582602e696a1ba6e28ca8d4dfb820"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
+export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:5b79ea2fabab8b14c18d5b785923a38d4ceeba154090eab6d5d46a14022996f8"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
 export const ExplainDocument = {"__meta__":{"documentId":"sha256:b24502f96ef43b60dcf5b75e8945526f194b19eed3e70859882657697297be69"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
 export const StopDocument = {"__meta__":{"documentId":"sha256:d2b3c671c7c1532357a45ba7fb9e4631a807bb820bde29d5cc0a4df6c4c79880"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
 export const ReplyDocument = {"__meta__":{"documentId":"sha256:7ddb34df273ed01f3150a5185cdbdb172fabce0ce4063ea4da93cfc8d76b807d"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
-export const ConversationsDocument = {"__meta__":{"documentId":"sha256:863474fc34da16b1f9b634474b1c5f622133209e97d0699778d40966e5a750a2"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
+export const ConversationsDocument = {"__meta__":{"documentId":"sha256:9659ee49101f5cb11d95f6cc65d4d68a8a9c19c396973a4fadfef5ffc0ff55ad"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
+export const TagsDocument = {"__meta__":{"documentId":"sha256:3ed459ecc661a85be70d7f80b6ad4fa2a5d8cb557ccd3dd5f165698063db2fac"}} as unknown as TypedDocumentString<TagsQuery, TagsQueryVariables>;
+export const SearchDocument = {"__meta__":{"documentId":"sha256:b976b95cb2442d5a1aa5ba74482686c8f99a88cbde2dc1b19080e234bec1e450"}} as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const ChangeConversationDocument = {"__meta__":{"documentId":"sha256:436d8bebe1d79d0ebdb3f2a9883e80d162fe8d1ef404eaea3714e7c1d478d21a"}} as unknown as TypedDocumentString<ChangeConversationMutation, ChangeConversationMutationVariables>;
 export const RemoveConversationDocument = {"__meta__":{"documentId":"sha256:1a965a3218fb99d4b7ee595b76c0ceb560e6ed5dc7bc9fc3656b346e1e890519"}} as unknown as TypedDocumentString<RemoveConversationMutation, RemoveConversationMutationVariables>;
+export const RestoreConversationDocument = {"__meta__":{"documentId":"sha256:314f68a4c95f44d3b4693b390f33ae6417608cca100568dc679219dc938280c2"}} as unknown as TypedDocumentString<RestoreConversationMutation, RestoreConversationMutationVariables>;
 export const FirstStepsDocument = {"__meta__":{"documentId":"sha256:8ace16fea05904c81481151c3529d6484146a69949efb3fcb4063ed1ff669e2d"}} as unknown as TypedDocumentString<FirstStepsQuery, FirstStepsQueryVariables>;
 export const ViewerDocument = {"__meta__":{"documentId":"sha256:423be11c669ca5d905e2338bb4f96f7a8487884696358c12a6d7982184c4ac21"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const OwnerDocument = {"__meta__":{"documentId":"sha256:63f7dabab8cf79542f055f6cc4b0b687ab6e6cac65bfeaf24a8e7395bde72185"}} as unknown as TypedDocumentString<OwnerQuery, OwnerQueryVariables>;
