@@ -54,7 +54,7 @@ export const chat = {
     leftOut: "Left out",
   },
   view: {
-    label: (name: string) => `Replies shown as ${name.toLowerCase()}`,
+    label: (name: string) => `Replies shown as ${name}`,
     views: {
       rich: { name: "Rich text", help: "Tables, code and formulas drawn" },
       plain: { name: "Plain text", help: "The text as it came" },
