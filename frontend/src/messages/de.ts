@@ -2,6 +2,7 @@ import { accounts } from "./de_accounts";
 import { chat } from "./de_chat";
 import { conversations } from "./de_conversations";
 import { errors } from "./de_errors";
+import { transfers } from "./de_transfers";
 import type { Messages } from "./en";
 
 export const de: Messages = {
@@ -180,6 +181,8 @@ export const de: Messages = {
     singleKeys: "Kürzel aus einer einzigen Taste",
     singleKeysHelp: "Etwa ? für die Liste der Kürzel. Schalten Sie sie aus, wenn Sprachsteuerung oder Versehen sie auslösen.",
   },
+
+  transfers,
 
   notAllowed: {
     title: "Diese Seite ist nicht für diesen Schlüssel",

@@ -5,6 +5,7 @@ import { accounts } from "./en_accounts";
 import { chat } from "./en_chat";
 import { conversations } from "./en_conversations";
 import { type Explanation, errors } from "./en_errors";
+import { transfers } from "./en_transfers";
 
 export const en = {
   language: "en",
@@ -183,6 +184,8 @@ export const en = {
     singleKeys: "Shortcuts of a single key",
     singleKeysHelp: "Such as ? for the list of shortcuts. Turn them off if voice control or slips set them off.",
   },
+
+  transfers,
 
   notAllowed: {
     title: "This page is not for this key",

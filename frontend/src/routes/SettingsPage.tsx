@@ -1,18 +1,22 @@
 import { prefer } from "@/browser/preferences";
 import { usePreferences } from "@/browser/use_preferences";
+import { TransfersSection } from "@/features/transfers/TransfersSection";
 import { useMessages } from "@/messages/messages";
 import { CheckField } from "@/ui/CheckField";
 import { Choice } from "@/ui/Choice";
 import { FormPage, Section } from "@/ui/FormPage";
 
+import { useApp } from "./context";
 import { useTitle } from "./use_title";
 
 export default function SettingsPage() {
   const words = useMessages().settings;
+  const { urls, importing } = useApp();
   useTitle(words.title);
   return (
     <FormPage title={words.title}>
       <LanguageAndTheme />
+      <TransfersSection importing={importing} exported={urls.exported} />
     </FormPage>
   );
 }
