@@ -76,6 +76,8 @@ export const de: Messages = {
     label: "Prompt",
     placeholder: "Prompt schreiben",
     followUp: "Weiter fragen",
+    elsewhere: "Anderswo fortsetzen",
+    imported: "Diese Unterhaltung wurde eingelesen. Was Sie fragen, setzt sie in einer neuen fort, auf einem Konto dieses Servers, dem gesagt wird, was war.",
     send: "Senden",
     sending: "Wird gesendet",
     stop: "Antwort anhalten",

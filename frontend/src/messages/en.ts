@@ -79,6 +79,8 @@ export const en = {
     label: "Prompt",
     placeholder: "Write a prompt",
     followUp: "Ask a follow-up",
+    elsewhere: "Continue elsewhere",
+    imported: "This conversation was imported. What you ask continues it in a new one, on an account of this server that is told what was said.",
     send: "Send",
     sending: "Sending",
     stop: "Stop the reply",

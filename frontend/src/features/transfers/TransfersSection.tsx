@@ -57,6 +57,8 @@ function ImportFile({ importing }: { importing: Importing }) {
     <div className={styles.part}>
       <h3 id="import" className={styles.heading}>{words.import}</h3>
       <p className={styles.help}>{words.importHelp}</p>
+      {/* Dropping a file is one more way to do what the button does. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         className={styles.drop}
         data-over={over}

@@ -145,6 +145,15 @@ export type FollowUpInput = {
   wait?: boolean;
 };
 
+/** What kind of file a conversation was imported from. */
+export type ImportSource =
+  /** ChatGPT's own export. */
+  | 'CHATGPT'
+  /** An export of this server, or of another one like it. */
+  | 'EXPORT'
+  /** A conversations.json of the old server. */
+  | 'LEGACY';
+
 /** Which of the built-in accounts may answer. */
 export type Plan =
   /** Any account that your key includes. */
@@ -296,7 +305,7 @@ export type ConversationQueryVariables = Exact<{
 }>;
 
 
-export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
+export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, importedFrom: ImportSource | null, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type ChatMutationVariables = Exact<{
   input: ChatInput;
@@ -501,7 +510,7 @@ export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:eeeaade7991
 export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:290605090ce6385def9c81f3b62663b7805a5be91c85def75b85855bc1f9a56f"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
 export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:b69c7715a941f10131b21718c91a7e02b9fec20691981d9db69f031df7821584"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
 export const RemoveAccountDocument = {"__meta__":{"documentId":"sha256:238df014cbea34eb131536d60f9830a03d548443b4774ffdb3dd2b56ab5584ca"}} as unknown as TypedDocumentString<RemoveAccountMutation, RemoveAccountMutationVariables>;
-export const ConversationDocument = {"__meta__":{"documentId":"sha256:dee12c3f7334bb92fd1bfbfa9bc62cd53a41f070c841e953c3f8ee7c29da8b1b"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+export const ConversationDocument = {"__meta__":{"documentId":"sha256:fe5efd945cf289c56d38b98b65bccf233da265c49be90ded4b4811dc40b13839"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
 export const ChatDocument = {"__meta__":{"documentId":"sha256:a7d94117de13da0f040d42857a9e2020de2c0a73216eceb06d0289e2f321b4ba"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
 export const FollowUpDocument = {"__meta__":{"documentId":"sha256:d61cf31108ae47c21ac9df79138b78d40a2582602e696a1ba6e28ca8d4dfb820"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
 export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:5b79ea2fabab8b14c18d5b785923a38d4ceeba154090eab6d5d46a14022996f8"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
