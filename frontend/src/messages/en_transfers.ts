@@ -22,7 +22,7 @@ export const transfers = {
   },
   taken: (name: string, conversations: number, turns: number) =>
     `From ${name}: ${many(conversations, "conversation", "conversations")} with ${many(turns, "turn", "turns")} imported.`,
-  known: (count: number) => `${many(count, "conversation was", "conversations were")} here already and stay as they are.`,
+  known: (count: number) => `${many(count, "conversation was", "conversations were")} here already and ${count === 1 ? "stays as it is" : "stay as they are"}.`,
   whole: "Nothing was left out.",
   notTaken: "Not taken",
   reason: (count: number, sentence: string) => `${count}: ${sentence}`,
