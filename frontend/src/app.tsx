@@ -9,6 +9,7 @@ import { Chat } from "@/features/chat/chat";
 import { ConversationList } from "@/features/conversations/conversation_list";
 import { Search } from "@/features/conversations/search";
 import { Session } from "@/features/session/session";
+import { Importing } from "@/features/transfers/importing";
 import { Api } from "@/graphql/api";
 import { preferences } from "@/browser/preferences";
 import { loadMessages, type Messages, MessagesProvider, useMessages } from "@/messages/messages";
@@ -62,6 +63,7 @@ function assemble(arrival: Arrival): App {
   current.connect(api);
   const list = new ConversationList(api);
   const search = new Search(api);
+  const importing = new Importing(urls.calls.imports, () => void list.reload());
   const chat = new Chat(api, {
     changed: (conversation) => list.put(conversation),
     titled: (id, title) => list.rename(id, title),
@@ -72,7 +74,8 @@ function assemble(arrival: Arrival): App {
     if (same || state.status === "loading") return;
     list.forget();
     search.forget();
+    importing.forget();
     chat.forget();
   });
-  return { urls, api, session: current, list, search, chat, broughtAccessToken: arrival.accessToken !== null };
+  return { urls, api, session: current, list, search, chat, importing, broughtAccessToken: arrival.accessToken !== null };
 }

@@ -41,7 +41,7 @@ export function urlsFrom({ base, paths }: Settings): Urls {
     chat: at(paths.chat),
     conversation,
     conversationPattern: `${at(paths.chat)}/:id`,
-    turn: (id, turnId) => (turnId === null ? conversation(id) : `${conversation(id)}?turn=${encodeURIComponent(turnId)}`),
+    turn: (id, turnId) => (turnId === null ? conversation(id) : `${conversation(id)}?${new URLSearchParams({ through: turnId, turn: turnId }).toString()}`),
     turnOf: (query) => new URLSearchParams(query).get("turn"),
     recall: at(paths.recall),
     accessToken: at(paths.accessToken),

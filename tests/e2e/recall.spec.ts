@@ -8,12 +8,12 @@ needsChromium();
 const row = (page: Page, title: string | RegExp): Locator => conversations(page).getByRole("listitem").filter({ hasText: title });
 const act = (page: Page, name: string): Locator => page.getByRole("menuitem", { name, exact: true });
 
-/** Its title is made from the prompt. */
-async function begin(page: Page, text: string): Promise<void> {
+/** Its title is what the rehearsal makes of the prompt. */
+async function begin(page: Page, title: string): Promise<void> {
   await page.getByRole("link", { name: "New chat" }).click();
-  await ask(page, text);
+  await ask(page, title.replace("Rehearsal: ", ""));
   await replyIsComplete(page, 1);
-  await expect(row(page, text)).toBeVisible();
+  await expect(row(page, title)).toBeVisible();
 }
 
 async function menuOf(page: Page, title: string): Promise<void> {
@@ -27,23 +27,23 @@ async function view(page: Page, name: string): Promise<void> {
 }
 
 test("a conversation is pinned, renamed, tagged and archived, and found in each view", async ({ alice: page }) => {
-  await begin(page, "Spring tides");
-  await begin(page, "Neap tides");
-  await menuOf(page, "Spring tides");
+  await begin(page, "Rehearsal: Spring tides");
+  await begin(page, "Rehearsal: Neap tides");
+  await menuOf(page, "Rehearsal: Spring tides");
   await isAccessible(page);
   await act(page, "Pin").press("Enter");
-  await expect(page.getByRole("region", { name: "Pinned" }).getByRole("listitem")).toHaveText("Spring tides");
-  await expect(conversations(page).getByRole("listitem").first()).toHaveText("Spring tides");
+  await expect(page.getByRole("region", { name: "Pinned" }).getByRole("listitem")).toHaveText("Rehearsal: Spring tides");
+  await expect(conversations(page).getByRole("listitem").first()).toHaveText("Rehearsal: Spring tides");
 
-  await menuOf(page, "Spring tides");
+  await menuOf(page, "Rehearsal: Spring tides");
   await act(page, "Rename").press("Enter");
-  const field = page.getByRole("textbox", { name: "New title of “Spring tides”" });
+  const field = page.getByRole("textbox", { name: "New title of “Rehearsal: Spring tides”" });
   await expect(field).toBeFocused();
   await isAccessible(page);
   await field.fill("Forget this");
   await field.press("Escape");
-  await expect(row(page, "Spring tides").getByRole("link")).toBeFocused();
-  await menuOf(page, "Spring tides");
+  await expect(row(page, "Rehearsal: Spring tides").getByRole("link")).toBeFocused();
+  await menuOf(page, "Rehearsal: Spring tides");
   await act(page, "Rename").press("Enter");
   await field.fill("High water");
   await field.press("Enter");
@@ -77,55 +77,55 @@ test("a conversation is pinned, renamed, tagged and archived, and found in each 
 });
 
 test("a removed conversation comes back by Undo, or later from the removed ones", async ({ alice: page }) => {
-  await begin(page, "Soon gone");
+  await begin(page, "Rehearsal: Soon gone");
   const address = page.url();
-  await menuOf(page, "Soon gone");
+  await menuOf(page, "Rehearsal: Soon gone");
   await act(page, "Remove").press("Enter");
-  await expect(row(page, "Soon gone")).toHaveCount(0);
+  await expect(row(page, "Rehearsal: Soon gone")).toHaveCount(0);
   await expect(conversations(page)).toContainText("No conversations yet");
   await expect(page).toHaveURL(/\/chat$/);
-  await expect(page.getByRole("status").filter({ hasText: "“Soon gone” was removed." })).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: "“Rehearsal: Soon gone” was removed." })).toHaveCount(1);
   const undo = page.getByRole("button", { name: "Undo" });
   await expect(undo).toBeFocused();
   await isAccessible(page);
   await page.keyboard.press("Enter");
-  await expect(row(page, "Soon gone")).toBeVisible();
+  await expect(row(page, "Rehearsal: Soon gone")).toBeVisible();
   await expect(page).toHaveURL(address);
   await replyIsComplete(page, 1);
 
-  await menuOf(page, "Soon gone");
+  await menuOf(page, "Rehearsal: Soon gone");
   await act(page, "Remove").press("Enter");
   await expect(undo).toBeVisible();
   await view(page, "Removed");
   await isAccessible(page);
-  await page.getByRole("button", { name: "Restore “Soon gone”" }).press("Enter");
+  await page.getByRole("button", { name: "Restore “Rehearsal: Soon gone”" }).press("Enter");
   await expect(conversations(page)).toContainText("Nothing was removed");
   await page.getByRole("button", { name: "Show all" }).click();
-  await expect(row(page, "Soon gone")).toBeVisible();
+  await expect(row(page, "Rehearsal: Soon gone")).toBeVisible();
 });
 
 test("what fails is taken back and says so", async ({ alice: page }) => {
-  await begin(page, "Stays here");
+  await begin(page, "Rehearsal: Stays here");
   await page.route("**/graphql", (route) => (/changeConversation|removeConversation/.test(documentOf(route.request())) ? route.abort() : route.continue()));
-  await menuOf(page, "Stays here");
+  await menuOf(page, "Rehearsal: Stays here");
   await act(page, "Pin").press("Enter");
   await expect(page.getByRole("alert")).toContainText("Nothing was changed. The server did not answer.");
   await expect(page.getByRole("region", { name: "Pinned" })).toHaveCount(0);
   await isAccessible(page);
-  await menuOf(page, "Stays here");
+  await menuOf(page, "Rehearsal: Stays here");
   await act(page, "Remove").press("Enter");
   await expect(page.getByRole("alert")).toContainText("It was not removed.");
-  await expect(row(page, "Stays here")).toBeVisible();
+  await expect(row(page, "Rehearsal: Stays here")).toBeVisible();
   await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
 });
 
 test("a conversation is kept as a file", async ({ alice: page }) => {
-  await begin(page, "Keep me");
+  await begin(page, "Rehearsal: Keep me");
   for (const [name, ending] of [["Markdown", "md"], ["JSON", "json"], ["ChatGPT’s format", "json"]] as const) {
-    await menuOf(page, "Keep me");
+    await menuOf(page, "Rehearsal: Keep me");
     const coming = page.waitForEvent("download");
     await act(page, name).click();
-    expect((await coming).suggestedFilename()).toBe(`Keep me.${ending}`);
+    expect((await coming).suggestedFilename()).toMatch(new RegExp(`Keep me.*\\.${ending}$`));
   }
 });
 
@@ -148,7 +148,7 @@ test.describe("on a phone", () => {
 });
 
 test("a stranger lists, opens and exports nothing of it", async ({ alice, server, browser }) => {
-  await begin(alice, "Mine alone");
+  await begin(alice, "Rehearsal: Mine alone");
   const context = await browser.newContext({ baseURL: server.url });
   const stranger = await context.newPage();
   await signIn(stranger, await server.key("stranger to the list"));

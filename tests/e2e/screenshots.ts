@@ -34,6 +34,24 @@ const STATES: Record<PageName, readonly State[]> = {
       },
     },
     {
+      name: "search",
+      reach: async (page) => {
+        const field = page.getByRole("textbox", { name: "Search titles and texts" });
+        if (!(await field.isVisible())) await page.getByRole("button", { name: "Show conversations" }).click();
+        await field.fill("account");
+        await expect(page.getByRole("region", { name: "Found" }).getByRole("link").first()).toBeVisible();
+      },
+    },
+    {
+      name: "menu",
+      reach: async (page) => {
+        const menu = page.getByRole("button", { name: /^What to do with/ }).first();
+        if (!(await menu.isVisible())) await page.getByRole("button", { name: "Show conversations" }).click();
+        await menu.press("Enter");
+        await expect(page.getByRole("menu")).toBeVisible();
+      },
+    },
+    {
       name: "palette",
       reach: async (page) => {
         await expect(prompt(page)).toBeVisible();

@@ -3,6 +3,7 @@ import { accounts } from "./de_accounts";
 import { chat } from "./de_chat";
 import { conversations } from "./de_conversations";
 import { errors } from "./de_errors";
+import { transfers } from "./de_transfers";
 import { users } from "./de_users";
 import type { Messages } from "./en";
 
@@ -86,6 +87,8 @@ export const de: Messages = {
     label: "Prompt",
     placeholder: "Prompt schreiben",
     followUp: "Weiter fragen",
+    elsewhere: "Anderswo fortsetzen",
+    imported: "Diese Unterhaltung wurde eingelesen. Was Sie fragen, setzt sie in einer neuen fort, auf einem Konto dieses Servers, dem gesagt wird, was war.",
     send: "Senden",
     sending: "Wird gesendet",
     stop: "Antwort anhalten",
@@ -193,6 +196,8 @@ export const de: Messages = {
     singleKeys: "Kürzel aus einer einzigen Taste",
     singleKeysHelp: "Etwa ? für die Liste der Kürzel. Schalten Sie sie aus, wenn Sprachsteuerung oder Versehen sie auslösen.",
   },
+
+  transfers,
 
   notAllowed: {
     title: "Diese Seite ist nicht für diesen Schlüssel",

@@ -6,6 +6,7 @@ import { accounts } from "./en_accounts";
 import { chat } from "./en_chat";
 import { conversations } from "./en_conversations";
 import { type Explanation, errors } from "./en_errors";
+import { transfers } from "./en_transfers";
 import { users } from "./en_users";
 
 export const en = {
@@ -89,6 +90,8 @@ export const en = {
     label: "Prompt",
     placeholder: "Write a prompt",
     followUp: "Ask a follow-up",
+    elsewhere: "Continue elsewhere",
+    imported: "This conversation was imported. What you ask continues it in a new one, on an account of this server that is told what was said.",
     send: "Send",
     sending: "Sending",
     stop: "Stop the reply",
@@ -196,6 +199,8 @@ export const en = {
     singleKeys: "Shortcuts of a single key",
     singleKeysHelp: "Such as ? for the list of shortcuts. Turn them off if voice control or slips set them off.",
   },
+
+  transfers,
 
   notAllowed: {
     title: "This page is not for this key",

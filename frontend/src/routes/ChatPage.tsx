@@ -1,6 +1,6 @@
 import { PanelLeft, SquarePen } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
-import { Link, useLocation, useParams } from "wouter";
+import { Link, useLocation, useParams, useSearch } from "wouter";
 import { useStore } from "zustand";
 
 import { useCommand } from "@/browser/commands";
@@ -29,6 +29,7 @@ export function ChatPage() {
   const state = useStore(session.store);
   const messages = useMessages();
   const [path, navigate] = useLocation();
+  const query = useSearch();
   const recalling = path === urls.recall;
   const wide = useMedia(WIDE);
   const [drawer, setDrawer] = useState(recalling);
@@ -112,6 +113,7 @@ export function ChatPage() {
           chat={chat}
           drafts={drafts}
           conversationId={conversationId}
+          turnId={urls.turnOf(query)}
           viewer={state.viewer}
           rehearsing={state.server.rehearsing}
           chatUrl={urls.chat}

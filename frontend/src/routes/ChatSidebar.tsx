@@ -38,7 +38,7 @@ export function ChatSidebar({ conversationId, viewer, server, onChosen }: ChatSi
       onRenamed={(id, title) => chat.rename(id, title)}
       onRestored={(id) => {
         // Whoever was thrown out of it is led back.
-        if (left.current === id && conversationId === null) navigate(urls.conversation(id));
+        if (left.current === id && window.location.pathname === urls.chat) navigate(urls.conversation(id));
         left.current = null;
       }}
       onRemoved={(id) => {

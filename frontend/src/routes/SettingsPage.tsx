@@ -2,6 +2,7 @@ import { useStore } from "zustand";
 
 import { prefer } from "@/browser/preferences";
 import { usePreferences } from "@/browser/use_preferences";
+import { TransfersSection } from "@/features/transfers/TransfersSection";
 import { useMessages } from "@/messages/messages";
 import { CheckField } from "@/ui/CheckField";
 import { Choice } from "@/ui/Choice";
@@ -12,7 +13,7 @@ import { MyAccess } from "./MyAccess";
 import { useTitle } from "./use_title";
 
 export default function SettingsPage() {
-  const { session } = useApp();
+  const { session, urls, importing } = useApp();
   const state = useStore(session.store);
   const words = useMessages().settings;
   useTitle(words.title);
@@ -21,6 +22,7 @@ export default function SettingsPage() {
     <FormPage title={words.title}>
       <MyAccess viewerId={state.viewer.id} />
       <LanguageAndTheme />
+      <TransfersSection importing={importing} exported={urls.exported} />
     </FormPage>
   );
 }

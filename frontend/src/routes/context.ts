@@ -4,6 +4,7 @@ import type { Chat } from "@/features/chat/chat";
 import type { ConversationList } from "@/features/conversations/conversation_list";
 import type { Search } from "@/features/conversations/search";
 import type { Session } from "@/features/session/session";
+import type { Importing } from "@/features/transfers/importing";
 import type { Api } from "@/graphql/api";
 import type { Urls } from "@/urls";
 
@@ -15,6 +16,7 @@ export interface App {
   list: ConversationList;
   search: Search;
   chat: Chat;
+  importing: Importing;
   /** Whether an access token came along in the address. */
   broughtAccessToken: boolean;
 }

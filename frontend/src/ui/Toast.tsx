@@ -7,6 +7,7 @@ import styles from "./Toast.module.css";
 import { useUiWords } from "./words";
 
 const SECONDS = 10;
+export const TOAST_ACTION = "toast-action";
 
 interface ToastProps {
   /** Null where there is nothing to say.  Another object is another thing to say. */
@@ -44,7 +45,7 @@ export function Toast({ said, onClose }: ToastProps) {
       {said === null ? null : (
         <div ref={box} className={styles.toast} role="group" aria-label={said.text}>
           <p className={styles.text} dir="auto">{said.text}</p>
-          <Button ref={action} look="secondary" onClick={said.onAction}>
+          <Button ref={action} id={TOAST_ACTION} look="secondary" onClick={said.onAction}>
             {said.action}
           </Button>
           <IconButton label={words.hideThis} onClick={onClose}>

@@ -25,6 +25,8 @@ interface ChatPaneProps {
   chat: Chat;
   drafts: Drafts;
   conversationId: string | null;
+  /** A turn to bring into view. */
+  turnId: string | null;
   viewer: { plus: boolean };
   rehearsing: boolean;
   chatUrl: string;
@@ -38,7 +40,7 @@ interface ChatPaneProps {
 
 /** The transcript and the composer of one conversation, or of the one to begin. */
 export function ChatPane(props: ChatPaneProps) {
-  const { chat, drafts, conversationId, viewer, rehearsing, chatUrl, conversationUrl, onBegun, takesFocus, beginning = null } = props;
+  const { chat, drafts, conversationId, turnId, viewer, rehearsing, chatUrl, conversationUrl, onBegun, takesFocus, beginning = null } = props;
   const messages = useMessages();
   const place = conversationId ?? NEW;
   const transcript = useStore(chat.store, (state) => (conversationId === null ? null : (state.transcripts[conversationId] ?? null)));
@@ -47,6 +49,7 @@ export function ChatPane(props: ChatPaneProps) {
   const [other, setOther] = useState<{ place: string; failure: Failure } | null>(null);
   const composing = useComposing(chat, drafts, place, onBegun);
   const field = useRef<HTMLTextAreaElement>(null);
+  const imported = transcript?.imported === true;
   const writing = transcript?.turns.findLast(isLive);
   const { setText } = composing;
 
@@ -113,6 +116,7 @@ export function ChatPane(props: ChatPaneProps) {
       <TranscriptView
         chat={chat}
         place={place}
+        turnId={turnId}
         transcript={transcript}
         sending={sending}
         onEarlier={() => (conversationId === null ? Promise.resolve() : chat.loadEarlier(conversationId))}
@@ -141,13 +145,14 @@ export function ChatPane(props: ChatPaneProps) {
               ) : null}
             </Notice>
           ) : null}
+          {imported ? <p className={styles.imported}>{messages.composer.imported}</p> : null}
           <Composer
             text={composing.text}
             onText={composing.setText}
-            onSend={() => void composing.send(plan)}
+            onSend={() => void (imported ? composing.sendElsewhere() : composing.send(plan))}
             onStop={writing ? stop : null}
             busy={sending !== undefined}
-            placeholder={conversationId === null ? messages.composer.placeholder : messages.composer.followUp}
+            placeholder={conversationId === null ? messages.composer.placeholder : imported ? messages.composer.elsewhere : messages.composer.followUp}
             field={field}
           >
             {conversationId === null ? <PlanMenu plan={plan} plus={viewer.plus} onChange={setPlan} /> : null}

@@ -17,12 +17,15 @@ import styles from "./TranscriptView.module.css";
 import { Prompt, TurnView } from "./TurnView";
 import { useFollowEnd } from "./use_follow_end";
 import { useGradually } from "./use_gradually";
+import { useTurnInView } from "./use_turn_in_view";
 
 const NONE: readonly Turn[] = [];
 
 interface TranscriptViewProps {
   chat: Chat;
   place: string;
+  /** A turn to bring into view. */
+  turnId: string | null;
   transcript: Transcript | null;
   sending: Sending | undefined;
   onEarlier: () => Promise<void>;
@@ -33,12 +36,13 @@ interface TranscriptViewProps {
 }
 
 export function TranscriptView(props: TranscriptViewProps) {
-  const { chat, place, transcript, sending, onEarlier, onUseAgain, onElsewhere, children } = props;
+  const { chat, place, turnId, transcript, sending, onEarlier, onUseAgain, onElsewhere, children } = props;
   const words = useMessages().chat;
   const [view, setView] = useState<HTMLDivElement | null>(null);
   const { atEnd, goToEnd } = useFollowEnd(view, place, place !== NEW || sending !== undefined);
   const turns = transcript?.turns ?? NONE;
-  const shown = useGradually(turns, view);
+  const shown = useGradually(turns, view, turnId);
+  useTurnInView(turnId, { turns, shown, before: transcript?.before ?? null, onEarlier });
   const last = turns.at(-1);
   const sent = sending !== undefined;
   useLayoutEffect(() => {

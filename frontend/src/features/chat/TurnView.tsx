@@ -15,6 +15,7 @@ import { isLive, type LiveReply, shownText, type Turn } from "./live_reply";
 import { ReplyText } from "./ReplyText";
 import styles from "./TurnView.module.css";
 import { needsAnotherAccount } from "./use_composing";
+import { turnElementId } from "./use_turn_in_view";
 import { WhyAccount } from "./WhyAccount";
 
 interface TurnViewProps {
@@ -33,7 +34,7 @@ export const TurnView = memo(function TurnView({ turn, chat, onUseAgain, onElsew
   const text = live ? shownText(live) : turn.reply;
   const growing = isLive(turn);
   return (
-    <article className={styles.turn}>
+    <article id={turnElementId(turn.id)} className={styles.turn}>
       <Prompt text={turn.prompt} />
       <div className={styles.reply}>
         <HiddenHeading>{words.reply}</HiddenHeading>

@@ -39,6 +39,7 @@ export const ConversationQuery = graphql(`
       id
       title
       updatedAt
+      importedFrom
       continues {
         ...RelatedFields
       }

@@ -10,6 +10,7 @@ function loaded(positions: number[], startCursor: string | null) {
     id: "c1",
     title: "Title",
     updatedAt: "2026-11-22T10:00:00Z",
+    importedFrom: null,
     continues: null,
     continuedBy: [],
     turns: {
@@ -48,4 +49,9 @@ test("a continuation is listed once, and earlier turns do not hide it", () => {
   const by = { id: "c2", title: "Title", updatedAt: "2026-11-22T10:00:00Z" };
   const whole = withContinuation(withContinuation(withNewest(LOADING, loaded([3], "three")), by), by);
   expect(withEarlier(whole, loaded([1, 2], null)).continuedBy).toEqual([by]);
+});
+
+test("a conversation from a file goes on elsewhere, one of the old server's may have its account", () => {
+  const from = (importedFrom: "CHATGPT" | "LEGACY" | null) => withNewest(LOADING, { ...loaded([1], null), importedFrom }).imported;
+  expect([from("CHATGPT"), from("LEGACY"), from(null)]).toEqual([true, false, false]);
 });

@@ -16,6 +16,8 @@ export interface Transcript {
   title: string;
   turns: readonly Turn[];
   before: string | null;
+  /** Whether it came in a file and has no account here: it goes on elsewhere alone. */
+  imported: boolean;
   continues: Related | null;
   continuedBy: readonly Related[];
 }
@@ -26,6 +28,7 @@ export const LOADING: Transcript = {
   title: "",
   turns: [],
   before: null,
+  imported: false,
   continues: null,
   continuedBy: [],
 };
@@ -47,14 +50,16 @@ export function withContinuation(transcript: Transcript, by: Related): Transcrip
 type Loaded = NonNullable<ConversationQuery["conversation"]>;
 
 /** The newest turns as just loaded.  A gap that opened since the last look is closed by starting over from them. */
-export function withNewest(transcript: Transcript, { title, turns, continues, continuedBy }: Loaded): Transcript {
+export function withNewest(transcript: Transcript, { title, turns, continues, continuedBy, importedFrom }: Loaded): Transcript {
   const nodes = turns.edges.map((edge) => edge.node);
   const { hasPreviousPage, startCursor } = turns.pageInfo;
   const before = hasPreviousPage ? startCursor : null;
   const newest = transcript.turns.at(-1)?.position ?? 0;
   const connected = transcript.turns.length > 0 && (nodes[0]?.position ?? 1) <= newest + 1;
   const start: Transcript = connected ? transcript : { ...LOADING, before };
-  return withTurns({ ...start, status: "ready", failure: null, title, continues, continuedBy }, nodes);
+  // One of the old server's may have found its account again: that is known when it is asked.
+  const imported = importedFrom !== null && importedFrom !== "LEGACY";
+  return withTurns({ ...start, status: "ready", failure: null, title, imported, continues, continuedBy }, nodes);
 }
 
 export function withEarlier(transcript: Transcript, { turns }: Loaded): Transcript {

@@ -12,9 +12,9 @@ interface Placed {
 
 /**
  * The turns to draw now: the newest ones at first, then those above them, a few in each frame.  What the reader sees stays
- * where it is.
+ * where it is.  From `wanted` on all are drawn at once.
  */
-export function useGradually<T extends Placed>(turns: readonly T[], view: HTMLElement | null): readonly T[] {
+export function useGradually<T extends Placed>(turns: readonly T[], view: HTMLElement | null, wanted: string | null = null): readonly T[] {
   const [from, setFrom] = useState<string | null>(null);
   const known = turns.findIndex((turn) => turn.id === from);
   const start = known === -1 ? Math.max(0, turns.length - FIRST) : known;
@@ -23,6 +23,8 @@ export function useGradually<T extends Placed>(turns: readonly T[], view: HTMLEl
 
   // Where a prompt is added at the end, what was drawn stays.
   if (known === -1 && here !== from) setFrom(here);
+  const asked = turns.findIndex((turn) => turn.id === wanted);
+  if (asked !== -1 && asked < start) setFrom(wanted);
 
   useEffect(() => {
     if (start === 0 || view === null) return;

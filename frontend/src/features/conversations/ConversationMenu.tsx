@@ -18,6 +18,7 @@ export function ConversationMenu({ item, title, actions }: { item: Listed; title
   const ArchiveIcon = item.archived ? ArchiveRestore : Archive;
   return (
     <Menu
+      inPlace
       side="bottom"
       align="end"
       focusAfter={() => {

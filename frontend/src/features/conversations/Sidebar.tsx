@@ -151,8 +151,8 @@ export function Sidebar({ list, search, currentId, writing, urls, footer, ...on 
 
   function amongLinks(event: KeyboardEvent) {
     const step = event.altKey ? 0 : event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step === 0 || !(event.target instanceof HTMLAnchorElement)) return;
-    const links = [...(found.current?.querySelectorAll("a") ?? [])];
+    if (step === 0 || event.defaultPrevented || !(event.target instanceof HTMLAnchorElement)) return;
+    const links = [...(found.current?.querySelectorAll<HTMLElement>("a:not([role])") ?? [])];
     const at = links.indexOf(event.target);
     if (at === -1) return;
     event.preventDefault();

@@ -24,6 +24,7 @@ export function ViewMenu({ list, onRestless }: { list: ConversationList; onRestl
   ];
   return (
     <Menu
+      inPlace
       side="bottom"
       align="end"
       trigger={

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 
 import type { Failure } from "@/graphql/failure";
 import { explain, useMessages } from "@/messages/messages";
+import { TOAST_ACTION } from "@/ui/Toast";
 
 import type { Change, ConversationList } from "./conversation_list";
 import type { Listed } from "./list_view";
@@ -94,7 +95,12 @@ export function useRowActions(list: ConversationList, around: Around) {
         failed(reason, words.notRemoved);
         return false;
       });
-      void removing.then((gone) => (gone ? around.onRemoved(item.id) : undefined));
+      void removing.then((gone) => {
+        if (!gone) return;
+        around.onRemoved(item.id);
+        // The page that is shown instead takes the focus, and the way back is here.
+        focus(TOAST_ACTION);
+      });
       const back = () => {
         setSaid(null);
         focus(HEADING);

@@ -1,0 +1,58 @@
+import { useEffect, useRef } from "react";
+
+import type { Turn } from "./live_reply";
+
+/** What is drawn on the way still grows: for so many frames the turn is held in the middle of the view. */
+const FRAMES = 20;
+const MARKED = 2500;
+
+export const turnElementId = (turnId: string) => `turn-${turnId}`;
+
+interface Path {
+  turns: readonly Turn[];
+  /** Those that are drawn. */
+  shown: readonly Turn[];
+  /** Null where none are before them. */
+  before: string | null;
+  onEarlier: () => Promise<void>;
+}
+
+/** Brings the turn that the address asks for into view, once, loading what lies behind it first, and marks it for a moment. */
+export function useTurnInView(turnId: string | null, { turns, shown, before, onEarlier }: Path): void {
+  const done = useRef<string | null>(null);
+  const load = useRef(onEarlier);
+  useEffect(() => {
+    load.current = onEarlier;
+  });
+  const here = shown.some(({ id }) => id === turnId);
+  const missing = turns.length > 0 && !turns.some(({ id }) => id === turnId);
+  const [first] = turns;
+
+  useEffect(() => {
+    if (turnId === null) done.current = null;
+    // One that cannot be loaded is left to the reader: the end of the conversation is in view.
+    else if (missing && before !== null && done.current !== turnId) void load.current().catch(() => undefined);
+  }, [turnId, missing, before, first]);
+
+  useEffect(() => {
+    if (turnId === null || !here || done.current === turnId) return;
+    done.current = turnId;
+    const element = document.getElementById(turnElementId(turnId));
+    if (element === null) return;
+    let left = FRAMES;
+    let frame = 0;
+    const hold = () => {
+      element.scrollIntoView({ block: element.clientHeight > window.innerHeight / 2 ? "start" : "center" });
+      left -= 1;
+      if (left > 0) frame = requestAnimationFrame(hold);
+    };
+    hold();
+    element.dataset["found"] = "true";
+    const timer = setTimeout(() => delete element.dataset["found"], MARKED);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      delete element.dataset["found"];
+    };
+  }, [turnId, here]);
+}

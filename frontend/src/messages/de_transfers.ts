@@ -1,0 +1,65 @@
+import type { Messages } from "./en";
+
+const many = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
+
+/** Unterhaltungen herein und hinaus. */
+export const transfers: Messages["transfers"] = {
+  title: "Einlesen und Ausgeben",
+  import: "Unterhaltungen einlesen",
+  importHelp:
+    "Die Ausgabe von ChatGPT (das ZIP, wie es geladen wurde, oder eine conversations.json daraus), eine Ausgabe dieses Servers oder die conversations.json des alten Servers. Was schon hier ist, bleibt, wie es ist.",
+  choose: "Datei wählen",
+  drop: "oder hier ablegen",
+  step: {
+    sending: (name) => `${name} wird gesendet`,
+    taking: (name) => `${name} wird eingelesen`,
+  },
+  stop: "Einlesen abbrechen",
+  failed: (name) => `${name} wurde nicht bis zum Ende eingelesen.`,
+  begun: "Was davor kam, bleibt; lesen Sie dieselbe Datei noch einmal ein, um fortzufahren.",
+  nothing: "Nichts wurde eingelesen.",
+  tooLarge: {
+    what: "Die Datei ist größer, als dieser Server annimmt.",
+    todo: "Lesen Sie die Dateien darin einzeln ein, oder bitten Sie, wer den Server betreibt, limits.import_file zu erhöhen.",
+  },
+  taken: (name, conversations, turns) =>
+    `Aus ${name}: ${many(conversations, "Unterhaltung", "Unterhaltungen")} mit ${many(turns, "Nachricht", "Nachrichten")} eingelesen.`,
+  known: (count) => `${many(count, "Unterhaltung war", "Unterhaltungen waren")} schon hier und ${count === 1 ? "bleibt, wie sie ist" : "bleiben, wie sie sind"}.`,
+  whole: "Nichts wurde ausgelassen.",
+  notTaken: "Nicht übernommen",
+  reason: (count, sentence) => `${count}-mal: ${sentence}`,
+  more: (count) => `und ${count} weitere`,
+  leftOut: "Ausgelassen aus dem, was übernommen wurde",
+  left: (count, what) => `${count}-mal ${what}`,
+  reasons: {
+    not_a_conversation: "Es ist keine Unterhaltung in der Form dieser Datei.",
+    nothing_said: "Es enthält weder Prompt noch Antwort als Text.",
+    no_id: "Es hat keine Kennung, an der ein zweites Einlesen es erkennen würde.",
+    too_long: "Es ist länger, als dieser Server in einer Unterhaltung aufhebt.",
+    longer_now: "Es ist schon hier, in der Datei aber länger; was hier ist, blieb, wie es war.",
+    not_yours: "Es gehört jemand anderem; eingelesen wird nur das Eigene.",
+    no_such_user: "Der Benutzer dazu ist nicht bekannt.",
+    ambiguous_user: "Mehrere Benutzer haben die Kennung seines Benutzers.",
+    broken_file: "Die Datei bricht hier ab oder ist ab hier kein JSON. Was davor stand, wurde übernommen.",
+    broken_part: "Diese Datei des Archivs lässt sich nicht lesen.",
+  },
+  things: {
+    "code that a tool ran": "Code, den ein Werkzeug ausführte",
+    "outputs of code that a tool ran": "Ausgaben von Code, den ein Werkzeug ausführte",
+    "web pages that a tool read": "Webseiten, die ein Werkzeug las",
+    "quotations of files and web pages": "Zitate aus Dateien und Webseiten",
+    "thoughts of a model": "Gedanken eines Modells",
+    "custom instructions": "eigene Anweisungen",
+    memories: "Erinnerungen",
+    images: "Bilder",
+    recordings: "Aufnahmen",
+    "messages of tools": "Nachrichten von Werkzeugen",
+    "messages that ChatGPT hides": "Nachrichten, die ChatGPT verbirgt",
+    "prompts to tools": "Aufträge an Werkzeuge",
+    "contents of other kinds": "Inhalte anderer Art",
+  },
+
+  export: "Alle Unterhaltungen ausgeben",
+  exportHelp: "Auch die archivierten. Markdown ist zum Lesen; die beiden anderen enthalten jeden Zweig, und JSON lässt sich ohne Verlust wieder einlesen.",
+  formats: { markdown: "Markdown-Text", json: "JSON-Datei", chatgpt: "Form von ChatGPT" },
+};
