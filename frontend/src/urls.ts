@@ -3,7 +3,8 @@ import type { Settings } from "./settings";
 /** Every URL that the app shows or calls.  All begin with the base path under which the server is reached. */
 export interface Urls {
   chat: string;
-  conversation: (id: string) => string;
+  /** `through` is a turn: the path through it is shown, in place of the newest. */
+  conversation: (id: string, through?: string | null) => string;
   conversationPattern: string;
   recall: string;
   accessToken: string;
@@ -24,13 +25,21 @@ export interface Urls {
   calls: { graphql: string; graphqlStream: string; session: string; v1: string };
 }
 
+const THROUGH = "through";
+
+/** The turn that the address of a conversation names; null where it names none. */
+export function throughOf(search: string): string | null {
+  return new URLSearchParams(search).get(THROUGH);
+}
+
 export function urlsFrom({ base, paths }: Settings): Urls {
   const prefix = base.replace(/\/+$/, "");
   const at = (path: string) => `${prefix}/${path.replace(/^\/+/, "")}`;
   return {
     root: `${prefix}/`,
     chat: at(paths.chat),
-    conversation: (id) => `${at(paths.chat)}/${encodeURIComponent(id)}`,
+    conversation: (id, through = null) =>
+      `${at(paths.chat)}/${encodeURIComponent(id)}${through === null ? "" : `?${THROUGH}=${encodeURIComponent(through)}`}`,
     conversationPattern: `${at(paths.chat)}/:id`,
     recall: at(paths.recall),
     accessToken: at(paths.accessToken),

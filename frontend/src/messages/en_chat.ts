@@ -34,6 +34,21 @@ export const chat = {
   noReply: "No reply came.",
   useAgain: "Use this prompt again",
   elsewhere: "Continue elsewhere",
+  regenerate: "Ask again",
+  edit: "Edit the prompt",
+  editor: {
+    label: "Edited prompt",
+    help: "Enter asks again, Escape cancels. What was there before stays behind the arrows.",
+    send: "Ask again",
+    cancel: "Cancel",
+  },
+  versions: {
+    label: "Versions",
+    previous: "Previous version",
+    next: "Next version",
+    place: (number: number, count: number) => `${number}/${count}`,
+    shown: (number: number, count: number) => `Version ${number} of ${count}`,
+  },
   lineage: "Where this conversation comes from and goes on",
   continues: "Continues",
   continuedIn: "Continued in",
@@ -54,7 +69,7 @@ export const chat = {
     leftOut: "Left out",
   },
   view: {
-    label: (name: string) => `Replies shown as ${name.toLowerCase()}`,
+    label: (name: string) => `Replies shown as ${name}`,
     views: {
       rich: { name: "Rich text", help: "Tables, code and formulas drawn" },
       plain: { name: "Plain text", help: "The text as it came" },

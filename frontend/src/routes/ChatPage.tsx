@@ -1,6 +1,6 @@
 import { PanelLeft, SquarePen } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
-import { Link, useLocation, useParams } from "wouter";
+import { Link, useLocation, useParams, useSearch } from "wouter";
 import { useStore } from "zustand";
 
 import { useCommand } from "@/browser/commands";
@@ -11,10 +11,10 @@ import { ReplyViewMenu } from "@/features/chat/ReplyViewMenu";
 import { FirstSteps } from "@/features/first_steps/FirstSteps";
 import { useMessages } from "@/messages/messages";
 import { snippetsFor } from "@/snippets";
+import { throughOf } from "@/urls";
 import { buttonClass, IconButton } from "@/ui/Button";
 import { Drawer } from "@/ui/Drawer";
 import { SkipLink } from "@/ui/Hidden";
-import { Notice } from "@/ui/Notice";
 
 import styles from "./ChatPage.module.css";
 import { ChatSidebar } from "./ChatSidebar";
@@ -24,10 +24,11 @@ import { useTitle } from "./use_title";
 
 export function ChatPage() {
   const conversationId = useParams<{ id?: string }>().id ?? null;
-  const { urls, api, session, chat, list, broughtAccessToken } = useApp();
+  const { urls, api, session, chat, list } = useApp();
   const state = useStore(session.store);
   const messages = useMessages();
   const [path, navigate] = useLocation();
+  const through = throughOf(useSearch());
   const recalling = path === urls.recall;
   const wide = useMedia(WIDE);
   const [drawer, setDrawer] = useState(recalling);
@@ -106,15 +107,20 @@ export function ChatPage() {
           )}
         </header>
         {state.server.rehearsing ? <RehearsalNote /> : null}
-        {broughtAccessToken ? <Notice what={messages.composer.accessToken} /> : null}
         <ChatPane
           chat={chat}
           drafts={drafts}
           conversationId={conversationId}
+          through={through}
           viewer={state.viewer}
           rehearsing={state.server.rehearsing}
           chatUrl={urls.chat}
           conversationUrl={urls.conversation}
+          onPath={(turnId) => {
+            // Whoever has gone elsewhere meanwhile stays there.
+            const here = window.location.pathname === path;
+            if (conversationId !== null && here) navigate(urls.conversation(conversationId, turnId), { replace: true });
+          }}
           takesFocus={!recalling}
           beginning={
             state.viewer.viewerCanManageAccounts ? (
@@ -122,7 +128,6 @@ export function ChatPage() {
             ) : null
           }
           onBegun={(id) => {
-            // Whoever has gone elsewhere meanwhile stays there.
             if (window.location.pathname === path) navigate(urls.conversation(id));
           }}
         />

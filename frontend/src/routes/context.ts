@@ -13,8 +13,6 @@ export interface App {
   session: Session;
   list: ConversationList;
   chat: Chat;
-  /** Whether an access token came along in the address. */
-  broughtAccessToken: boolean;
 }
 
 const Context = createContext<App | null>(null);

@@ -69,6 +69,22 @@ export type AddAccountInput = {
   weight?: number | null | undefined;
 };
 
+/** A turn to ask again: another version of it, which follows the same turn. */
+export type AskAgainInput = {
+  /** The access token of your own account, where one began the conversation.  It is not kept. */
+  accessToken?: string | null | undefined;
+  /** A text of yours, 1 to 200 characters: sending it again never asks an account twice and gives the first turn. */
+  idempotencyKey?: string | null | undefined;
+  /** The model to ask; the account's own choice if unset. */
+  model?: string | null | undefined;
+  /** What to ask instead; the same as before if unset. */
+  prompt?: string | null | undefined;
+  /** The turn's id; it must have ended. */
+  turnId: string | number;
+  /** Whether to answer when the reply has ended.  With false the turn is answered as it was kept; follow it with the subscription `reply`. */
+  wait?: boolean;
+};
+
 /** A prompt that begins a conversation. */
 export type ChatInput = {
   /** The access token of a ChatGPT account of your own, which then answers.  It is not kept. */
@@ -250,7 +266,7 @@ export type RemoveAccountMutationVariables = Exact<{
 
 export type RemoveAccountMutation = { removeAccount: { name: string } };
 
-export type TurnFieldsFragment = { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } };
+export type TurnFieldsFragment = { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } };
 
 export type RelatedFieldsFragment = { id: string, title: string, updatedAt: string };
 
@@ -258,31 +274,44 @@ export type ConversationQueryVariables = Exact<{
   id: string | number;
   last: number;
   before?: string | null | undefined;
+  through?: string | number | null | undefined;
 }>;
 
 
-export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
+export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type ChatMutationVariables = Exact<{
   input: ChatInput;
 }>;
 
 
-export type ChatMutation = { chat: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
+export type ChatMutation = { chat: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
 
 export type FollowUpMutationVariables = Exact<{
   input: FollowUpInput;
 }>;
 
 
-export type FollowUpMutation = { followUp: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
+export type FollowUpMutation = { followUp: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
+
+export type AskAgainMutationVariables = Exact<{
+  input: AskAgainInput;
+}>;
+
+
+export type AskAgainMutation = { askAgain: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string } } };
+
+export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelsQuery = { models: Array<{ name: string, title: string }> };
 
 export type ContinueElsewhereMutationVariables = Exact<{
   input: ContinueElsewhereInput;
 }>;
 
 
-export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null } } };
+export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null } } };
 
 export type ExplainQueryVariables = Exact<{
   turnId: string | number;
@@ -296,7 +325,7 @@ export type StopMutationVariables = Exact<{
 }>;
 
 
-export type StopMutation = { stop: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } } };
+export type StopMutation = { stop: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } } };
 
 export type ReplySubscriptionVariables = Exact<{
   turnId: string | number;
@@ -305,7 +334,7 @@ export type ReplySubscriptionVariables = Exact<{
 
 
 export type ReplySubscription = { reply:
-    | { __typename: 'ReplyEnded', number: number, turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }
+    | { __typename: 'ReplyEnded', number: number, turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }
     | { __typename: 'ReplyStarted', number: number }
     | { __typename: 'ReplyTextAdded', text: string, number: number }
     | { __typename: 'ReplyTextReplaced', text: string, number: number }
@@ -385,6 +414,11 @@ export const TurnFieldsFragmentDoc = new TypedDocumentString(`
     fragment TurnFields on Turn {
   id
   position
+  followsTurnId
+  versions {
+    id
+  }
+  viewerCanAskAgain
   prompt
   reply
   state
@@ -423,13 +457,15 @@ export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:eeeaade7991
 export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:290605090ce6385def9c81f3b62663b7805a5be91c85def75b85855bc1f9a56f"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
 export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:b69c7715a941f10131b21718c91a7e02b9fec20691981d9db69f031df7821584"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
 export const RemoveAccountDocument = {"__meta__":{"documentId":"sha256:238df014cbea34eb131536d60f9830a03d548443b4774ffdb3dd2b56ab5584ca"}} as unknown as TypedDocumentString<RemoveAccountMutation, RemoveAccountMutationVariables>;
-export const ConversationDocument = {"__meta__":{"documentId":"sha256:dee12c3f7334bb92fd1bfbfa9bc62cd53a41f070c841e953c3f8ee7c29da8b1b"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
-export const ChatDocument = {"__meta__":{"documentId":"sha256:874496cc4ac7137f0035e9f401f354d66afe9d48038ed2d9d85299a2080ccf91"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
-export const FollowUpDocument = {"__meta__":{"documentId":"sha256:368633590140d2588bd025c007fc505b63130774b37ad7ae57ec1202dfdd6ce6"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
-export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:2f3dcbc86fc0e3751a64826328227c45fdaae28120949681eead430edc30f7fe"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
+export const ConversationDocument = {"__meta__":{"documentId":"sha256:c81f24ea16359847de14b22dfb30ece6b0687782f63200b9700c480f7517f2e2"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+export const ChatDocument = {"__meta__":{"documentId":"sha256:f68d44e5f8c553a0d07b9f78b02648a1392274354a48b296235b02e479cf334d"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
+export const FollowUpDocument = {"__meta__":{"documentId":"sha256:6501e782873fb2bf7b239d426c330cc1c21c0bdfd8b612a344a79fa143c4cd29"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
+export const AskAgainDocument = {"__meta__":{"documentId":"sha256:193053dc406da6e54e6aef2f406a70d9f47ecc064a76ef9e71191e5fc13e7056"}} as unknown as TypedDocumentString<AskAgainMutation, AskAgainMutationVariables>;
+export const ModelsDocument = {"__meta__":{"documentId":"sha256:5c17fcb76b63c1b937979c8b61d657f5eb97358d82094c63021f3778b3a5ee05"}} as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
+export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:43938a4b0d76a3ab8967e9b1fef2e1f6adee2990773a6c91a171467a1a15c79a"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
 export const ExplainDocument = {"__meta__":{"documentId":"sha256:b24502f96ef43b60dcf5b75e8945526f194b19eed3e70859882657697297be69"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
-export const StopDocument = {"__meta__":{"documentId":"sha256:d2b3c671c7c1532357a45ba7fb9e4631a807bb820bde29d5cc0a4df6c4c79880"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
-export const ReplyDocument = {"__meta__":{"documentId":"sha256:7ddb34df273ed01f3150a5185cdbdb172fabce0ce4063ea4da93cfc8d76b807d"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
+export const StopDocument = {"__meta__":{"documentId":"sha256:1d7746d1bbe971e40075ed3726c272f1e5f3e292980dc65a00f8890d7ca6f87d"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
+export const ReplyDocument = {"__meta__":{"documentId":"sha256:ab77b935b14472754681eb906cc924e5cd84e1480cd5d04f25a2dd71e7f9a449"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
 export const ConversationsDocument = {"__meta__":{"documentId":"sha256:863474fc34da16b1f9b634474b1c5f622133209e97d0699778d40966e5a750a2"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
 export const RemoveConversationDocument = {"__meta__":{"documentId":"sha256:1a965a3218fb99d4b7ee595b76c0ceb560e6ed5dc7bc9fc3656b346e1e890519"}} as unknown as TypedDocumentString<RemoveConversationMutation, RemoveConversationMutationVariables>;
 export const FirstStepsDocument = {"__meta__":{"documentId":"sha256:8ace16fea05904c81481151c3529d6484146a69949efb3fcb4063ed1ff669e2d"}} as unknown as TypedDocumentString<FirstStepsQuery, FirstStepsQueryVariables>;
