@@ -6,6 +6,7 @@ import { createRoot } from "react-dom/client";
 
 import type { Arrival } from "@/browser/arrival";
 import { Chat } from "@/features/chat/chat";
+import { NEW } from "@/features/chat/drafts";
 import { ConversationList } from "@/features/conversations/conversation_list";
 import { Search } from "@/features/conversations/search";
 import { Session } from "@/features/session/session";
@@ -76,6 +77,9 @@ function assemble(arrival: Arrival): App {
     search.forget();
     importing.forget();
     chat.forget();
+    // One that came with the address is for whoever signs in with it.
+    if (before.status === "signedIn") chat.tokens.forget();
   });
-  return { urls, api, session: current, list, search, chat, importing, broughtAccessToken: arrival.accessToken !== null };
+  if (arrival.accessToken !== null) chat.tokens.enter(NEW, { accessToken: arrival.accessToken, plus: false });
+  return { urls, api, session: current, list, search, chat, importing };
 }

@@ -3,7 +3,8 @@ import type { Settings } from "./settings";
 /** Every URL that the app shows or calls.  All begin with the base path under which the server is reached. */
 export interface Urls {
   chat: string;
-  conversation: (id: string) => string;
+  /** `through` is a turn: the path through it is shown, in place of the newest. */
+  conversation: (id: string, through?: string | null) => string;
   conversationPattern: string;
   /** A conversation at one of its turns, or at its end. */
   turn: (conversationId: string, turnId: string | null) => string;
@@ -32,16 +33,26 @@ export interface Urls {
   calls: { graphql: string; graphqlStream: string; session: string; imports: string; v1: string };
 }
 
+const THROUGH = "through";
+
+/** The turn that the address of a conversation names; null where it names none. */
+export function throughOf(search: string): string | null {
+  return new URLSearchParams(search).get(THROUGH);
+}
+
 export function urlsFrom({ base, paths }: Settings): Urls {
   const prefix = base.replace(/\/+$/, "");
   const at = (path: string) => `${prefix}/${path.replace(/^\/+/, "")}`;
-  const conversation = (id: string) => `${at(paths.chat)}/${encodeURIComponent(id)}`;
+  const conversation = (id: string, query: Record<string, string> = {}) => {
+    const asked = new URLSearchParams(query).toString();
+    return `${at(paths.chat)}/${encodeURIComponent(id)}${asked === "" ? "" : `?${asked}`}`;
+  };
   return {
     root: `${prefix}/`,
     chat: at(paths.chat),
-    conversation,
+    conversation: (id, through = null) => conversation(id, through === null ? {} : { [THROUGH]: through }),
     conversationPattern: `${at(paths.chat)}/:id`,
-    turn: (id, turnId) => (turnId === null ? conversation(id) : `${conversation(id)}?${new URLSearchParams({ through: turnId, turn: turnId }).toString()}`),
+    turn: (id, turnId) => conversation(id, turnId === null ? {} : { [THROUGH]: turnId, turn: turnId }),
     turnOf: (query) => new URLSearchParams(query).get("turn"),
     recall: at(paths.recall),
     accessToken: at(paths.accessToken),

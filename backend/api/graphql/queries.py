@@ -8,6 +8,7 @@ from strawberry import ID, argument
 from backend import __version__
 from backend.api.graphql.accounts import Account
 from backend.api.graphql.context import Info, resolver
+from backend.api.graphql.models import ModelQueries
 from backend.api.graphql.organizing import Filter, TagQueries, listed
 from backend.api.graphql.searching import SearchQueries
 from backend.api.graphql.types import (
@@ -26,7 +27,7 @@ from backend.errors import NotFound
 
 
 @strawberry.type(description="What can be read.")
-class Query(UserQueries, UseQueries, TagQueries, SearchQueries):
+class Query(UserQueries, UseQueries, TagQueries, SearchQueries, ModelQueries):
     @resolver("The server that answers.")
     async def server(self, info: Info) -> Server:
         context = info.context

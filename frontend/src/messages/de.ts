@@ -100,9 +100,18 @@ export const de: Messages = {
       ANY: { name: "Jedes Konto", help: "Welches zuerst frei ist" },
       FREE: { name: "Free", help: "Nur Konten ohne Plus" },
       PLUS: { name: "Plus", help: "Nur Konten mit Plus" },
+      OWN: { name: "Eigenes Token", help: "Ein ChatGPT-Konto von Ihnen" },
     },
     plusNotIncluded: "Ihr Schlüssel umfasst diese nicht",
-    accessToken: "Das Zugriffstoken wurde aus der Adresse genommen. Diese Seite kann es noch nicht verwenden: Prompts gehen an die Konten des Servers.",
+    own: {
+      label: "Zugriffstoken",
+      help: "Ihres eigenen ChatGPT-Kontos, das dann antwortet. Es bleibt im Speicher dieser Seite und wird nach dem Neuladen wieder verlangt.",
+      plus: "Es ist ein Plus-Konto",
+      missing: "Geben Sie zuerst das Zugriffstoken ein.",
+      show: "Zugriffstoken zeigen",
+      hide: "Zugriffstoken verbergen",
+    },
+    model: { label: "Modell", any: "Jedes Modell", anyHelp: "Das Konto wählt" },
   },
 
   rehearsal: {

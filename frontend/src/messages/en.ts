@@ -103,9 +103,18 @@ export const en = {
       ANY: { name: "Any account", help: "Whichever is free first" },
       FREE: { name: "Free", help: "Accounts without Plus only" },
       PLUS: { name: "Plus", help: "Accounts with Plus only" },
+      OWN: { name: "My own token", help: "A ChatGPT account of your own" },
     },
     plusNotIncluded: "Your key does not include these",
-    accessToken: "The access token was taken out of the address. This page cannot use it yet: prompts go to the server's own accounts.",
+    own: {
+      label: "Access token",
+      help: "Of your own ChatGPT account, which then answers. It stays in this page's memory and is asked for again after a reload.",
+      plus: "It is a Plus account",
+      missing: "Enter the access token first.",
+      show: "Show the access token",
+      hide: "Hide the access token",
+    },
+    model: { label: "Model", any: "Any model", anyHelp: "The account chooses" },
   },
 
   rehearsal: {

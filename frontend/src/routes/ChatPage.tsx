@@ -12,10 +12,10 @@ import { SEARCH_FIELD } from "@/features/conversations/Sidebar";
 import { FirstSteps } from "@/features/first_steps/FirstSteps";
 import { useMessages } from "@/messages/messages";
 import { snippetsFor } from "@/snippets";
+import { throughOf } from "@/urls";
 import { buttonClass, IconButton } from "@/ui/Button";
 import { Drawer } from "@/ui/Drawer";
 import { SkipLink } from "@/ui/Hidden";
-import { Notice } from "@/ui/Notice";
 
 import styles from "./ChatPage.module.css";
 import { ChatSidebar } from "./ChatSidebar";
@@ -25,11 +25,12 @@ import { useTitle } from "./use_title";
 
 export function ChatPage() {
   const conversationId = useParams<{ id?: string }>().id ?? null;
-  const { urls, api, session, chat, list, broughtAccessToken } = useApp();
+  const { urls, api, session, chat, list } = useApp();
   const state = useStore(session.store);
   const messages = useMessages();
   const [path, navigate] = useLocation();
   const query = useSearch();
+  const through = throughOf(query);
   const recalling = path === urls.recall;
   const wide = useMedia(WIDE);
   const [drawer, setDrawer] = useState(recalling);
@@ -108,16 +109,21 @@ export function ChatPage() {
           )}
         </header>
         {state.server.rehearsing ? <RehearsalNote /> : null}
-        {broughtAccessToken ? <Notice what={messages.composer.accessToken} /> : null}
         <ChatPane
           chat={chat}
           drafts={drafts}
           conversationId={conversationId}
-          turnId={urls.turnOf(query)}
+            turnId={urls.turnOf(query)}
+            through={through}
           viewer={state.viewer}
           rehearsing={state.server.rehearsing}
           chatUrl={urls.chat}
           conversationUrl={urls.conversation}
+          onPath={(turnId) => {
+            // Whoever has gone elsewhere meanwhile stays there.
+            const here = window.location.pathname === path;
+            if (conversationId !== null && here) navigate(urls.conversation(conversationId, turnId), { replace: true });
+          }}
           takesFocus={!recalling}
           beginning={
             state.viewer.viewerCanManageAccounts ? (
@@ -125,7 +131,6 @@ export function ChatPage() {
             ) : null
           }
           onBegun={(id) => {
-            // Whoever has gone elsewhere meanwhile stays there.
             if (window.location.pathname === path) navigate(urls.conversation(id));
           }}
         />

@@ -17,8 +17,6 @@ export interface App {
   search: Search;
   chat: Chat;
   importing: Importing;
-  /** Whether an access token came along in the address. */
-  broughtAccessToken: boolean;
 }
 
 const Context = createContext<App | null>(null);

@@ -5,21 +5,25 @@ import { copyText } from "@/browser/clipboard";
 import { useCommand } from "@/browser/commands";
 import { FINE_POINTER, WIDE } from "@/browser/media";
 import { type Failure, failureFromThrown } from "@/graphql/failure";
-import type { Plan } from "@/graphql/generated/graphql";
 import { explain, useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 
 import type { Chat } from "./chat";
+import { AccountMenu } from "./AccountMenu";
 import styles from "./ChatPane.module.css";
 import { Composer } from "./Composer";
 import { type Drafts, NEW } from "./drafts";
 import { Lineage } from "./Lineage";
-import { isLive, type Turn } from "./live_reply";
+import { isLive } from "./live_reply";
+import { ModelMenu } from "./ModelMenu";
 import { NoTurns } from "./NoTurns";
-import { PlanMenu } from "./PlanMenu";
+import { OwnTokenFields } from "./OwnTokenFields";
 import { TranscriptView } from "./TranscriptView";
 import { useComposing } from "./use_composing";
+import { useOpened } from "./use_opened";
+import { useTurnActions } from "./use_turn_actions";
+import { useWish } from "./use_wish";
 
 interface ChatPaneProps {
   chat: Chat;
@@ -27,11 +31,14 @@ interface ChatPaneProps {
   conversationId: string | null;
   /** A turn to bring into view. */
   turnId: string | null;
+  /** A turn that the path that is shown goes through; null for the path to the newest. */
+  through: string | null;
   viewer: { plus: boolean };
   rehearsing: boolean;
   chatUrl: string;
   conversationUrl: (id: string) => string;
   onBegun: (conversationId: string) => void;
+  onPath: (through: string | null) => void;
   /** Whether the prompt takes the focus when another conversation is opened. */
   takesFocus: boolean;
   /** Stands where a conversation begins. */
@@ -40,28 +47,22 @@ interface ChatPaneProps {
 
 /** The transcript and the composer of one conversation, or of the one to begin. */
 export function ChatPane(props: ChatPaneProps) {
-  const { chat, drafts, conversationId, turnId, viewer, rehearsing, chatUrl, conversationUrl, onBegun, takesFocus, beginning = null } = props;
+  const { chat, drafts, conversationId, turnId, through, viewer, rehearsing, chatUrl, conversationUrl, takesFocus, beginning = null } = props;
   const messages = useMessages();
   const place = conversationId ?? NEW;
   const transcript = useStore(chat.store, (state) => (conversationId === null ? null : (state.transcripts[conversationId] ?? null)));
   const sending = useStore(chat.store, (state) => state.sending[place]);
-  const [plan, setPlan] = useState<Plan>("ANY");
-  const [other, setOther] = useState<{ place: string; failure: Failure } | null>(null);
-  const composing = useComposing(chat, drafts, place, onBegun);
+  const wishing = useWish(chat, place);
+  const [missing, setMissing] = useState(false);
+  const token = useRef<HTMLInputElement>(null);
+  const onPath = (turnId: string | null) => {
+    if (turnId !== through) props.onPath(turnId);
+  };
+  const composing = useComposing(chat, drafts, place, (begun) => (begun === null ? onPath(null) : props.onBegun(begun)));
   const field = useRef<HTMLTextAreaElement>(null);
   const imported = transcript?.imported === true;
   const writing = transcript?.turns.findLast(isLive);
   const { setText } = composing;
-
-  useEffect(() => {
-    if (conversationId === null) return;
-    void chat.open(conversationId);
-    const look = () => {
-      if (document.visibilityState === "visible") void chat.open(conversationId);
-    };
-    document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
-  }, [chat, conversationId]);
 
   useEffect(() => {
     // On a phone the keyboard would cover what the reader came to read.
@@ -79,29 +80,28 @@ export function ChatPane(props: ChatPaneProps) {
 
   function stop() {
     if (conversationId === null || !writing) return;
-    setOther(null);
+    acting.fail(null);
     field.current?.focus();
-    chat.stop(conversationId, writing.id).catch((thrown: unknown) => setOther({ place, failure: failureFromThrown(thrown) }));
+    chat.stop(conversationId, writing.id).catch((thrown: unknown) => acting.fail(failureFromThrown(thrown)));
   }
 
-  /** A prompt that the record has already: the composer and its draft stay as they are. */
-  async function elsewhere(turn: Turn) {
-    if (conversationId === null || sending !== undefined) return;
-    setOther(null);
-    try {
-      const id = await chat.continueElsewhere(conversationId, turn.prompt, drafts.attempt(turn.id, "", turn.prompt));
-      drafts.confirm(turn.id, "");
-      onBegun(id);
-    } catch (thrown) {
-      setOther({ place, failure: failureFromThrown(thrown) });
-    }
-  }
-
-  const again = useRef(elsewhere);
-  useEffect(() => {
-    again.current = elsewhere;
+  const acting = useTurnActions({
+    chat,
+    drafts,
+    place,
+    wish: wishing.wish,
+    busy: sending !== undefined,
+    useAgain,
+    onBegun: props.onBegun,
+    onPath,
   });
-  const onElsewhere = useCallback((turn: Turn) => void again.current(turn), []);
+  useOpened(chat, conversationId, through, acting.fail);
+
+  function send() {
+    setMissing(wishing.lacksToken);
+    if (wishing.lacksToken) token.current?.focus();
+    else void composing.send(wishing.wish());
+  }
 
   useCommand("stop", writing ? stop : null);
   useCommand("prompt", () => field.current?.focus());
@@ -109,7 +109,7 @@ export function ChatPane(props: ChatPaneProps) {
   useCommand("copyReply", last === undefined ? null : () => void copyText(last).catch(() => undefined));
 
   const unavailable = transcript?.status === "missing" || transcript?.status === "failed";
-  const failure = composing.failure ?? (other?.place === place ? other.failure : null);
+  const failure = composing.failure ?? acting.failure;
   return (
     <div className={styles.pane}>
       <Lineage transcript={transcript} url={conversationUrl} />
@@ -120,8 +120,7 @@ export function ChatPane(props: ChatPaneProps) {
         transcript={transcript}
         sending={sending}
         onEarlier={() => (conversationId === null ? Promise.resolve() : chat.loadEarlier(conversationId))}
-        onUseAgain={useAgain}
-        onElsewhere={onElsewhere}
+        acting={acting}
       >
         <NoTurns
           transcript={transcript}
@@ -146,16 +145,20 @@ export function ChatPane(props: ChatPaneProps) {
             </Notice>
           ) : null}
           {imported ? <p className={styles.imported}>{messages.composer.imported}</p> : null}
+          {wishing.asksForToken ? (
+            <OwnTokenFields chat={chat} place={place} missing={missing && wishing.lacksToken} inputRef={token} />
+          ) : null}
           <Composer
             text={composing.text}
             onText={composing.setText}
-            onSend={() => void (imported ? composing.sendElsewhere() : composing.send(plan))}
+            onSend={imported ? () => void composing.sendElsewhere() : send}
             onStop={writing ? stop : null}
             busy={sending !== undefined}
             placeholder={conversationId === null ? messages.composer.placeholder : imported ? messages.composer.elsewhere : messages.composer.followUp}
             field={field}
           >
-            {conversationId === null ? <PlanMenu plan={plan} plus={viewer.plus} onChange={setPlan} /> : null}
+            {conversationId === null ? <AccountMenu choice={wishing.choice} plus={viewer.plus} onChange={wishing.choose} /> : null}
+            <ModelMenu models={wishing.models} model={wishing.model} onChange={wishing.chooseModel} />
           </Composer>
         </div>
       )}

@@ -6,6 +6,7 @@ import { IconButton } from "@/ui/Button";
 import { Hidden } from "@/ui/Hidden";
 
 import styles from "./Composer.module.css";
+import { grow, isSendKey } from "./send_key";
 
 interface ComposerProps {
   text: string;
@@ -27,8 +28,7 @@ export function Composer({ text, onText, onSend, onStop, busy, placeholder, fiel
   useLayoutEffect(() => grow(field.current), [field, text]);
 
   function keyDown(event: KeyboardEvent) {
-    // Enter also confirms a word in an input method; that one is not ours.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!isSendKey(event)) return;
     event.preventDefault();
     if (!blocked && text.trim() !== "") onSend();
   }
@@ -71,11 +71,4 @@ export function Composer({ text, onText, onSend, onStop, busy, placeholder, fiel
       <Hidden role="status">{busy ? words.sending : ""}</Hidden>
     </form>
   );
-}
-
-/** As high as its text, up to the limit of the style sheet. */
-function grow(field: HTMLTextAreaElement | null): void {
-  if (field === null) return;
-  field.style.height = "auto";
-  field.style.height = `${field.scrollHeight}px`;
 }

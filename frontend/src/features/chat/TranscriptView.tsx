@@ -8,15 +8,17 @@ import { IconButton } from "@/ui/Button";
 import { Hidden } from "@/ui/Hidden";
 
 import { useAnnouncement } from "./announcements";
+import { Prompt } from "./AskedPrompt";
 import type { Chat, Sending } from "./chat";
 import { NEW } from "./drafts";
 import { Earlier } from "./Earlier";
 import type { Turn } from "./live_reply";
-import type { Transcript } from "./transcript";
+import { placeAmongVersions, type Transcript } from "./transcript";
 import styles from "./TranscriptView.module.css";
-import { Prompt, TurnView } from "./TurnView";
+import { TurnView } from "./TurnView";
 import { useFollowEnd } from "./use_follow_end";
 import { useGradually } from "./use_gradually";
+import type { TurnActing } from "./use_turn_actions";
 import { useTurnInView } from "./use_turn_in_view";
 
 const NONE: readonly Turn[] = [];
@@ -29,18 +31,19 @@ interface TranscriptViewProps {
   transcript: Transcript | null;
   sending: Sending | undefined;
   onEarlier: () => Promise<void>;
-  onUseAgain: (prompt: string) => void;
-  onElsewhere: (turn: Turn) => void;
+  acting: TurnActing;
   /** Shown in place of turns: how to begin, or why there are none. */
   children?: ReactNode;
 }
 
 export function TranscriptView(props: TranscriptViewProps) {
-  const { chat, place, turnId, transcript, sending, onEarlier, onUseAgain, onElsewhere, children } = props;
+  const { chat, place, turnId, transcript, sending, onEarlier, acting, children } = props;
   const words = useMessages().chat;
   const [view, setView] = useState<HTMLDivElement | null>(null);
-  const { atEnd, goToEnd } = useFollowEnd(view, place, place !== NEW || sending !== undefined);
-  const turns = transcript?.turns ?? NONE;
+  const { actions, editing, chosen } = acting;
+  const { atEnd, goToEnd, stay } = useFollowEnd(view, place, place !== NEW || sending !== undefined);
+  const known = transcript?.turns ?? NONE;
+  const turns = upTo(known, sending?.insteadOf ?? null);
   const shown = useGradually(turns, view, turnId);
   useTurnInView(turnId, { turns, shown, before: transcript?.before ?? null, onEarlier });
   const last = turns.at(-1);
@@ -48,6 +51,12 @@ export function TranscriptView(props: TranscriptViewProps) {
   useLayoutEffect(() => {
     if (sent) goToEnd();
   }, [sent, goToEnd]);
+  useLayoutEffect(() => {
+    // The version that was chosen is read where it begins, however much follows it.
+    if (chosen !== null) stay();
+  }, [chosen, stay]);
+  const arrived = turns.find(({ id }) => id === chosen?.turnId);
+  const standing = arrived ? placeAmongVersions(arrived) : null;
 
   return (
     <div className={styles.frame}>
@@ -62,8 +71,10 @@ export function TranscriptView(props: TranscriptViewProps) {
               key={turn.id}
               turn={turn}
               chat={chat}
-              onUseAgain={onUseAgain}
-              onElsewhere={turn === last && !sent ? onElsewhere : null}
+              actions={actions}
+              mayGoElsewhere={turn === last && !sent}
+              edited={editing?.turnId === turn.id ? editing.text : null}
+              arrivedBy={chosen?.turnId === turn.id ? chosen.side : null}
             />
           ))}
           {sending ? (
@@ -80,8 +91,15 @@ export function TranscriptView(props: TranscriptViewProps) {
         </IconButton>
       )}
       <Announcer chat={chat} turn={last} />
+      <Hidden role="status">{standing === null ? "" : words.versions.shown(standing.number, standing.count)}</Hidden>
     </div>
   );
+}
+
+/** What stays in view while one of the turns is asked again. */
+function upTo(turns: readonly Turn[], insteadOf: string | null): readonly Turn[] {
+  const at = insteadOf === null ? -1 : turns.findIndex(({ id }) => id === insteadOf);
+  return at === -1 ? turns : turns.slice(0, at);
 }
 
 function Announcer({ chat, turn }: { chat: Chat; turn: Turn | undefined }) {

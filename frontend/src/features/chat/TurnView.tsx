@@ -1,32 +1,40 @@
+import { RotateCcw } from "lucide-react";
 import { memo } from "react";
 import { useStore } from "zustand";
 
 import { copyText } from "@/browser/clipboard";
 import { explain, useMessages } from "@/messages/messages";
 import { Badge } from "@/ui/Badge";
-import { Button } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { CopyButton } from "@/ui/CopyButton";
 import { HiddenHeading } from "@/ui/Hidden";
 import { Notice } from "@/ui/Notice";
 
+import { AskedPrompt } from "./AskedPrompt";
 import type { Chat } from "./chat";
 import { timeTaken } from "./durations";
 import { isLive, type LiveReply, shownText, type Turn } from "./live_reply";
 import { ReplyText } from "./ReplyText";
 import styles from "./TurnView.module.css";
 import { needsAnotherAccount } from "./use_composing";
+import type { TurnActions } from "./use_turn_actions";
 import { turnElementId } from "./use_turn_in_view";
+import type { Side } from "./VersionArrows";
 import { WhyAccount } from "./WhyAccount";
 
 interface TurnViewProps {
   turn: Turn;
   chat: Chat;
-  onUseAgain: (prompt: string) => void;
-  /** Sends the prompt again on another account; null where the conversation has gone on since, or cannot. */
-  onElsewhere: ((turn: Turn) => void) | null;
+  actions: TurnActions;
+  /** Whether its prompt may go on on another account: the conversation has not gone on since. */
+  mayGoElsewhere: boolean;
+  /** What its prompt is being changed to; null where it is not. */
+  edited: string | null;
+  /** The arrow by which the reader came to this version. */
+  arrivedBy: Side | null;
 }
 
-export const TurnView = memo(function TurnView({ turn, chat, onUseAgain, onElsewhere }: TurnViewProps) {
+export const TurnView = memo(function TurnView({ turn, chat, actions, mayGoElsewhere, edited, arrivedBy }: TurnViewProps) {
   const messages = useMessages();
   const words = messages.chat;
   // Each looks for its own, so that a reply that is being written draws no other turn again.
@@ -35,40 +43,38 @@ export const TurnView = memo(function TurnView({ turn, chat, onUseAgain, onElsew
   const growing = isLive(turn);
   return (
     <article id={turnElementId(turn.id)} className={styles.turn}>
-      <Prompt text={turn.prompt} />
+      <AskedPrompt turn={turn} actions={actions} edited={edited} arrivedBy={arrivedBy} />
       <div className={styles.reply}>
         <HiddenHeading>{words.reply}</HiddenHeading>
         {turn.historyLeftOut > 0 ? <p className={styles.note}>{words.leftOut(turn.historyLeftOut)}</p> : null}
         <ReplyText turn={turn} text={text} growing={growing} />
         {turn.state === "FAILED" && turn.error ? (
           <Notice tone="failed" {...explain(messages, { code: turn.error.code, sentence: turn.error.message })}>
-            {onElsewhere && needsAnotherAccount(turn.error.code) ? (
-              <Button look="primary" onClick={() => onElsewhere(turn)}>
+            {mayGoElsewhere && needsAnotherAccount(turn.error.code) ? (
+              <Button look="primary" onClick={() => actions.elsewhere(turn)}>
                 {words.elsewhere}
               </Button>
             ) : (
-              <Button onClick={() => onUseAgain(turn.prompt)}>{words.useAgain}</Button>
+              <Button onClick={() => actions.useAgain(turn.prompt)}>{words.useAgain}</Button>
             )}
           </Notice>
         ) : null}
         {turn.state === "FINISHED" && text === "" ? <p className={styles.note}>{words.noReply}</p> : null}
-        <TurnFoot turn={turn} live={live} text={text} chat={chat} />
+        <TurnFoot turn={turn} live={live} text={text} chat={chat} onRegenerate={actions.regenerate} />
       </div>
     </article>
   );
 });
 
-export function Prompt({ text }: { text: string }) {
-  const words = useMessages().chat;
-  return (
-    <div className={styles.promptRow}>
-      <HiddenHeading>{words.youAsked}</HiddenHeading>
-      <div className={styles.prompt}>{text}</div>
-    </div>
-  );
+interface TurnFootProps {
+  turn: Turn;
+  live: LiveReply | undefined;
+  text: string;
+  chat: Chat;
+  onRegenerate: (turn: Turn) => void;
 }
 
-function TurnFoot({ turn, live, text, chat }: { turn: Turn; live: LiveReply | undefined; text: string; chat: Chat }) {
+function TurnFoot({ turn, live, text, chat, onRegenerate }: TurnFootProps) {
   const messages = useMessages();
   const words = messages.chat;
   const took = timeTaken(turn, messages);
@@ -80,6 +86,11 @@ function TurnFoot({ turn, live, text, chat }: { turn: Turn; live: LiveReply | un
           onCopy={() => copyText(text)}
           className={styles.copy ?? ""}
         />
+      ) : null}
+      {turn.viewerCanAskAgain && !isLive(turn) ? (
+        <IconButton label={words.regenerate} className={styles.copy ?? ""} onClick={() => onRegenerate(turn)}>
+          <RotateCcw size={16} aria-hidden="true" />
+        </IconButton>
       ) : null}
       <TurnBadge turn={turn} live={live} />
       {took !== null && turn.endedAt !== null ? (

@@ -4,6 +4,9 @@ import type { Turn } from "./live_reply";
 export const TURN: Turn = {
   id: "t1",
   position: 1,
+  followsTurnId: null,
+  versions: [{ id: "t1" }],
+  viewerCanAskAgain: true,
   prompt: "Hello",
   reply: "",
   state: "WAITING",

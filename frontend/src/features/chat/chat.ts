@@ -5,15 +5,18 @@ import { Failure, failureFromThrown, NOT_FOUND } from "@/graphql/failure";
 import type { ExplainQuery as ExplainData, Plan } from "@/graphql/generated/graphql";
 
 import {
+  AskAgainMutation,
   ChatMutation,
   ContinueElsewhereMutation,
   ConversationQuery,
   ExplainQuery,
   FollowUpMutation,
+  ModelsQuery,
   StopMutation,
 } from "./chat_documents";
 import { NEW } from "./drafts";
 import { isLive, type LiveReply, type Turn } from "./live_reply";
+import { type OwnToken, OwnTokens } from "./own_tokens";
 import { ReplyFollower } from "./reply_follower";
 import {
   begun,
@@ -22,18 +25,29 @@ import {
   type Transcript,
   withContinuation,
   withEarlier,
-  withNewest,
-  withTurns,
+  withNext,
+  withPath,
+  withTurn,
 } from "./transcript";
 
 export type Explained = NonNullable<NonNullable<ExplainData["turn"]>["explain"]>;
 
 const PAGE = 30;
 
-/** A prompt on its way: shown at once, before the server has it. */
+/** A prompt on its way: shown at once, before the server has it; in place of a turn, where that one is asked again. */
 export interface Sending {
   text: string;
+  insteadOf: string | null;
 }
+
+/** How a prompt is to be answered.  `model` null leaves it to the account, `own` null to the server's accounts. */
+export interface Wish {
+  plan: Plan;
+  model: string | null;
+  own: OwnToken | null;
+}
+
+export type Models = Awaited<ReturnType<Chat["models"]>>;
 
 export interface ChatState {
   transcripts: Readonly<Record<string, Transcript>>;
@@ -54,7 +68,10 @@ const EMPTY: ChatState = { transcripts: {}, replies: {}, sending: {} };
 /** The conversations that were opened in this tab, and the replies that are being written in them. */
 export class Chat {
   readonly store = createStore<ChatState>(() => EMPTY);
+  readonly tokens = new OwnTokens();
   readonly #followers = new Map<string, ReplyFollower>();
+  /** What was asked for last, by conversation: an answer to anything before it comes too late. */
+  readonly #looks = new Map<string, { through: string | null }>();
   readonly #api: Api;
   readonly #listener: ChatListener;
 
@@ -63,49 +80,83 @@ export class Chat {
     this.#listener = listener;
   }
 
-  /** Load the newest turns, or look again what others did to them. */
-  async open(id: string): Promise<void> {
+  /**
+   * Load the end of the path through a turn, or of the newest one, or look again what others did to it.  Answers with what
+   * went wrong where turns that are shown stay as they are.
+   */
+  async open(id: string, through: string | null = null): Promise<Failure | null> {
     const known = this.store.getState().transcripts[id];
+    const look = { through };
+    this.#looks.set(id, look);
     if (known?.status !== "ready") this.#setTranscript(id, () => LOADING);
     try {
-      const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE });
+      const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE, through });
+      if (this.#looks.get(id) !== look) return null;
       if (conversation === null) throw new Failure(NOT_FOUND);
-      this.#setTranscript(id, (transcript) => withNewest(transcript, conversation));
+      this.#setTranscript(id, (transcript) => withPath(transcript, conversation, through));
       this.#followLive(id, conversation.turns.edges.map((edge) => edge.node));
+      return null;
     } catch (thrown) {
       const failure = failureFromThrown(thrown);
+      if (this.#looks.get(id) !== look) return null;
+      // An address may name a turn that is not there; the conversation is then shown without it.
+      if (through !== null && (failure.code === NOT_FOUND || failure.code === "invalid_input")) return this.open(id);
       if (failure.code === NOT_FOUND) this.#setTranscript(id, () => ({ ...LOADING, status: "missing" }));
       else if (known?.status !== "ready") this.#setTranscript(id, () => ({ ...LOADING, status: "failed", failure }));
+      else return failure;
+      return null;
     }
   }
 
   async loadEarlier(id: string): Promise<void> {
-    const before = this.store.getState().transcripts[id]?.before ?? null;
+    const { before = null, turns = [] } = this.store.getState().transcripts[id] ?? {};
     if (before === null) return;
-    const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE, before });
+    // What others write meanwhile must not lead to another path.
+    const through = turns[0]?.id ?? null;
+    const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE, before, through });
     if (conversation !== null) this.#setTranscript(id, (transcript) => withEarlier(transcript, conversation));
   }
 
+  /** The models that may be asked for, of the server's own accounts.  Throws a Failure. */
+  async models(): Promise<readonly { name: string; title: string }[]> {
+    return (await this.#api.query(ModelsQuery, {})).models;
+  }
+
   /** Send a first prompt; answers with the new conversation's id.  Throws a Failure. */
-  async begin(prompt: string, plan: Plan, idempotencyKey: string): Promise<string> {
+  async begin(prompt: string, { plan, model, own }: Wish, idempotencyKey: string): Promise<string> {
     const { turn, conversation } = await this.#send(NEW, prompt, async () => {
-      const input = { prompt, plan, idempotencyKey, wait: false, accessTokenPlus: false };
+      const token = { accessToken: own?.accessToken ?? null, accessTokenPlus: own?.plus ?? false };
+      const input = { prompt, plan: own === null ? plan : "ANY", model, idempotencyKey, wait: false, ...token } as const;
       return (await this.#api.mutate(ChatMutation, { input })).chat;
     });
     const { id } = conversation;
-    this.#setTranscript(id, (known) => (known.status === "ready" ? withTurns(known, [turn]) : begun(conversation, turn)));
+    if (own !== null) this.tokens.enter(id, own);
+    this.#setTranscript(id, (known) => (known.status === "ready" ? known : begun(conversation, turn)));
     this.#followLive(id, [turn]);
     return id;
   }
 
-  /** Throws a Failure. */
-  async followUp(conversationId: string, prompt: string, idempotencyKey: string): Promise<void> {
+  /** Behind the path that is shown.  Throws a Failure. */
+  async followUp(conversationId: string, prompt: string, { model, own }: Wish, idempotencyKey: string): Promise<void> {
+    const { turns = [], through = null } = this.store.getState().transcripts[conversationId] ?? {};
+    const afterTurnId = through === null ? null : (turns.at(-1)?.id ?? null);
     const { turn } = await this.#send(conversationId, prompt, async () => {
-      const input = { conversationId, prompt, idempotencyKey, wait: false };
+      const accessToken = own?.accessToken ?? null;
+      const input = { conversationId, prompt, afterTurnId, model, accessToken, idempotencyKey, wait: false };
       return (await this.#api.mutate(FollowUpMutation, { input })).followUp;
     });
-    this.#setTranscript(conversationId, (transcript) => withTurns(transcript, [turn]));
-    this.#followLive(conversationId, [turn]);
+    this.#goOnWith(conversationId, turn);
+  }
+
+  /** Another version of a turn, with another prompt or the same.  Throws a Failure. */
+  async askAgain(conversationId: string, { id, prompt }: Turn, text: string, { model, own }: Wish, idempotencyKey: string): Promise<void> {
+    const call = async () => {
+      const accessToken = own?.accessToken ?? null;
+      const input = { turnId: id, prompt: text === prompt ? null : text, model, accessToken, idempotencyKey, wait: false };
+      return (await this.#api.mutate(AskAgainMutation, { input })).askAgain;
+    };
+    const { turn } = await this.#send(conversationId, text, call, id);
+    this.#goOnWith(conversationId, turn);
   }
 
   /** Send a prompt that goes on with a conversation on another account; answers with the new one's id.  Throws a Failure. */
@@ -115,7 +166,7 @@ export class Chat {
       return (await this.#api.mutate(ContinueElsewhereMutation, { input })).continueElsewhere;
     });
     const { id, title, updatedAt, continues } = conversation;
-    this.#setTranscript(id, (known) => (known.status === "ready" ? withTurns(known, [turn]) : begun(conversation, turn, continues)));
+    this.#setTranscript(id, (known) => (known.status === "ready" ? known : begun(conversation, turn, continues)));
     this.#setTranscript(conversationId, (old) => withContinuation(old, { id, title, updatedAt }));
     this.#followLive(id, [turn]);
     return id;
@@ -146,11 +197,23 @@ export class Chat {
 
   forget(): void {
     for (const turnId of [...this.#followers.keys()]) this.#unfollow(turnId);
+    this.#looks.clear();
     this.store.setState(EMPTY, true);
   }
 
-  async #send<P extends { turn: Turn; conversation: Conversation }>(place: string, text: string, call: () => Promise<P>) {
-    this.store.setState(({ sending }) => ({ sending: { ...sending, [place]: { text } } }));
+  /** A turn that was just asked is the newest of all, and the path that is shown leads to it. */
+  #goOnWith(conversationId: string, turn: Turn): void {
+    this.#looks.set(conversationId, { through: null });
+    const known = this.store.getState().transcripts[conversationId] ?? LOADING;
+    const next = withNext(known, turn);
+    // Others may have gone on with it, so that it follows a turn that is not here.
+    if (next === null) void this.open(conversationId);
+    else this.#setTranscript(conversationId, () => next);
+    this.#followLive(conversationId, [turn]);
+  }
+
+  async #send<P extends { turn: Turn; conversation: Conversation }>(place: string, text: string, call: () => Promise<P>, insteadOf: string | null = null) {
+    this.store.setState(({ sending }) => ({ sending: { ...sending, [place]: { text, insteadOf } } }));
     try {
       const payload = await call();
       this.#listener.changed(payload.conversation);
@@ -171,7 +234,7 @@ export class Chat {
       void follower.run().then((failure) => {
         if (failure === null) return;
         this.#unfollow(turn.id);
-        if (failure.code === NOT_FOUND) void this.open(conversationId);
+        if (failure.code === NOT_FOUND) void this.open(conversationId, this.#looks.get(conversationId)?.through ?? null);
       });
     }
   }
@@ -196,7 +259,7 @@ export class Chat {
       const transcript = transcripts[conversationId];
       return {
         replies: without(replies, turn.id),
-        transcripts: transcript ? { ...transcripts, [conversationId]: withTurns(transcript, [turn]) } : transcripts,
+        transcripts: transcript ? { ...transcripts, [conversationId]: withTurn(transcript, turn) } : transcripts,
       };
     });
   }

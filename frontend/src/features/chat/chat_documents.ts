@@ -4,6 +4,11 @@ export const TurnFields = graphql(`
   fragment TurnFields on Turn {
     id
     position
+    followsTurnId
+    versions {
+      id
+    }
+    viewerCanAskAgain
     prompt
     reply
     state
@@ -34,7 +39,7 @@ export const RelatedFields = graphql(`
 `);
 
 export const ConversationQuery = graphql(`
-  query Conversation($id: ID!, $last: Int!, $before: String) {
+  query Conversation($id: ID!, $last: Int!, $before: String, $through: ID) {
     conversation(id: $id) {
       id
       title
@@ -46,7 +51,7 @@ export const ConversationQuery = graphql(`
       continuedBy {
         ...RelatedFields
       }
-      turns(last: $last, before: $before) {
+      turns(last: $last, before: $before, through: $through) {
         edges {
           node {
             ...TurnFields
@@ -83,6 +88,28 @@ export const FollowUpMutation = graphql(`
       conversation {
         ...ListedFields
       }
+    }
+  }
+`);
+
+export const AskAgainMutation = graphql(`
+  mutation AskAgain($input: AskAgainInput!) {
+    askAgain(input: $input) {
+      turn {
+        ...TurnFields
+      }
+      conversation {
+        ...ListedFields
+      }
+    }
+  }
+`);
+
+export const ModelsQuery = graphql(`
+  query Models {
+    models {
+      name
+      title
     }
   }
 `);

@@ -9,12 +9,16 @@ export type Conversation = ListedFieldsFragment;
 /** A conversation that continues another one, or is continued by it. */
 export type Related = RelatedFieldsFragment;
 
-/** What is known of one conversation.  `before` is the cursor of the turns before the first one here, null if none. */
+/**
+ * What is known of one conversation: the end of one path through its turns.  `through` is a turn that the path was asked
+ * for by, null for the path to the newest turn; `before` is the cursor of the turns before the first one here, null if none.
+ */
 export interface Transcript {
   status: "loading" | "ready" | "missing" | "failed";
   failure: Failure | null;
   title: string;
   turns: readonly Turn[];
+  through: string | null;
   before: string | null;
   /** Whether it came in a file and has no account here: it goes on elsewhere alone. */
   imported: boolean;
@@ -27,15 +31,36 @@ export const LOADING: Transcript = {
   failure: null,
   title: "",
   turns: [],
+  through: null,
   before: null,
   imported: false,
   continues: null,
   continuedBy: [],
 };
 
-export function withTurns(transcript: Transcript, turns: readonly Turn[]): Transcript {
-  const byId = new Map([...transcript.turns, ...turns].map((turn) => [turn.id, turn]));
-  return { ...transcript, turns: [...byId.values()].sort((a, b) => a.position - b.position) };
+/** Positions only say the order of writing: on a path they have gaps, and what adjoins is what follows. */
+function follows(turn: Turn, earlier: Turn | undefined): boolean {
+  return turn.followsTurnId === (earlier?.id ?? null);
+}
+
+/** The turn as it is now, if it is on the path that is known. */
+export function withTurn(transcript: Transcript, turn: Turn): Transcript {
+  return { ...transcript, turns: transcript.turns.map((known) => (known.id === turn.id ? turn : known)) };
+}
+
+/**
+ * The path that goes on with this new turn: behind the one that it follows, in place of whatever followed that one here.
+ * Null where it follows none that is known.  The newest turn of all is on the path by default.
+ */
+export function withNext(transcript: Transcript, turn: Turn): Transcript | null {
+  const { turns, before } = transcript;
+  const here = turns.findIndex(({ id }) => id === turn.id);
+  if (here !== -1) return withTurn(transcript, turn);
+  const behind = turns.findIndex(({ id }) => id === turn.followsTurnId);
+  const beside = turns[0]?.followsTurnId === turn.followsTurnId;
+  const first = turn.followsTurnId === null && before === null;
+  if (behind === -1 && !beside && !first) return null;
+  return { ...transcript, through: null, turns: [...turns.slice(0, behind + 1), turn] };
 }
 
 export function begun(conversation: Related, turn: Turn, continues: Related | null = null): Transcript {
@@ -49,21 +74,56 @@ export function withContinuation(transcript: Transcript, by: Related): Transcrip
 
 type Loaded = NonNullable<ConversationQuery["conversation"]>;
 
-/** The newest turns as just loaded.  A gap that opened since the last look is closed by starting over from them. */
-export function withNewest(transcript: Transcript, { title, turns, continues, continuedBy, importedFrom }: Loaded): Transcript {
-  const nodes = turns.edges.map((edge) => edge.node);
+function pageOf({ turns }: Loaded) {
   const { hasPreviousPage, startCursor } = turns.pageInfo;
-  const before = hasPreviousPage ? startCursor : null;
-  const newest = transcript.turns.at(-1)?.position ?? 0;
-  const connected = transcript.turns.length > 0 && (nodes[0]?.position ?? 1) <= newest + 1;
-  const start: Transcript = connected ? transcript : { ...LOADING, before };
-  // One of the old server's may have found its account again: that is known when it is asked.
-  const imported = importedFrom !== null && importedFrom !== "LEGACY";
-  return withTurns({ ...start, status: "ready", failure: null, title, imported, continues, continuedBy }, nodes);
+  return { nodes: turns.edges.map((edge) => edge.node), before: hasPreviousPage ? startCursor : null };
 }
 
-export function withEarlier(transcript: Transcript, { turns }: Loaded): Transcript {
-  const { hasPreviousPage, startCursor } = turns.pageInfo;
-  const nodes = turns.edges.map((edge) => edge.node);
-  return withTurns({ ...transcript, before: hasPreviousPage ? startCursor : null }, nodes);
+/**
+ * The last turns of a path as just loaded.  Those above that were known stay where they lead to it; otherwise it starts
+ * over, so that no gap is shown as if there were none.
+ */
+export function withPath(transcript: Transcript, loaded: Loaded, through: string | null): Transcript {
+  const { nodes, before } = pageOf(loaded);
+  const [first] = nodes;
+  const overlap = transcript.turns.findIndex(({ id }) => id === first?.id);
+  const behind = transcript.turns.findIndex((turn) => first !== undefined && follows(first, turn));
+  const kept = transcript.turns.slice(0, overlap === -1 ? behind + 1 : overlap);
+  const { title, continues, continuedBy, importedFrom } = loaded;
+  return {
+    ...transcript,
+    status: "ready",
+    failure: null,
+    title,
+    // One of the old server's may have found its account again: that is known when it is asked.
+    imported: importedFrom !== null && importedFrom !== "LEGACY",
+    continues,
+    continuedBy,
+    through,
+    turns: [...kept, ...nodes],
+    before: kept.length > 0 ? transcript.before : before,
+  };
+}
+
+/** Turns from above those that are known; none where the path has become another one meanwhile. */
+export function withEarlier(transcript: Transcript, loaded: Loaded): Transcript {
+  const { nodes, before } = pageOf(loaded);
+  const [first] = transcript.turns;
+  if (first === undefined || !follows(first, nodes.at(-1))) return transcript;
+  return { ...transcript, before, turns: [...nodes, ...transcript.turns] };
+}
+
+/** Where a turn stands among its versions: from 1, of how many, and the ones beside it. */
+export interface Place {
+  number: number;
+  count: number;
+  previous: string | null;
+  next: string | null;
+}
+
+/** Null where it was never asked again. */
+export function placeAmongVersions({ id, versions }: Pick<Turn, "id" | "versions">): Place | null {
+  const at = versions.findIndex((version) => version.id === id);
+  if (at === -1 || versions.length < 2) return null;
+  return { number: at + 1, count: versions.length, previous: versions[at - 1]?.id ?? null, next: versions[at + 1]?.id ?? null };
 }

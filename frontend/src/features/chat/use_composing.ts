@@ -2,16 +2,15 @@ import { useState } from "react";
 
 import type { Failure} from "@/graphql/failure";
 import { failureFromThrown } from "@/graphql/failure";
-import type { Plan } from "@/graphql/generated/graphql";
 
-import type { Chat } from "./chat";
+import type { Chat, Wish } from "./chat";
 import { type Drafts, NEW } from "./drafts";
 
 interface Composing {
   text: string;
   setText: (text: string) => void;
   failure: Failure | null;
-  send: (plan: Plan) => Promise<void>;
+  send: (wish: Wish) => Promise<void>;
   /** Whether only another account could answer what is in the field: then it can be sent elsewhere. */
   mayGoElsewhere: boolean;
   sendElsewhere: () => Promise<void>;
@@ -37,9 +36,9 @@ function emptied(place: string, text = ""): Place {
 
 /**
  * The draft of one place and the sending of it.  What was not confirmed comes back into the field, and is sent under
- * the same idempotency key when it is sent again unchanged.
+ * the same idempotency key when it is sent again unchanged.  `onSent` is told of the conversation that it began, if any.
  */
-export function useComposing(chat: Chat, drafts: Drafts, place: string, onBegun: (conversationId: string) => void): Composing {
+export function useComposing(chat: Chat, drafts: Drafts, place: string, onSent: (begun: string | null) => void): Composing {
   const [kept, setKept] = useState<Place>(() => emptied(place, drafts.text(place)));
   const now = kept.place === place ? kept : emptied(place, drafts.text(place));
   if (now !== kept) setKept(now);
@@ -49,18 +48,22 @@ export function useComposing(chat: Chat, drafts: Drafts, place: string, onBegun:
     setKept(emptied(place, text));
   }
 
-  async function send(plan: Plan) {
+  async function send(wish: Wish) {
     const prompt = now.text;
-    const input = place === NEW ? `${plan}:${prompt}` : prompt;
+    // What was sent is kept with the draft; a token is not.
+    const choice = wish.own === null ? wish.plan : "OWN";
+    const input = [...(place === NEW ? [choice] : []), ...(wish.model === null ? [] : [wish.model]), prompt].join(":");
     const key = drafts.attempt(place, prompt, input);
     setKept(emptied(place));
     try {
-      const id = place === NEW ? await chat.begin(prompt, plan, key) : null;
-      if (id === null) await chat.followUp(place, prompt, key);
+      const id = place === NEW ? await chat.begin(prompt, wish, key) : null;
+      if (id === null) await chat.followUp(place, prompt, wish, key);
       confirm(prompt);
-      if (id !== null) onBegun(id);
+      chat.tokens.ask(place, false);
+      onSent(id);
     } catch (thrown) {
       const failure = failureFromThrown(thrown);
+      chat.tokens.refused(place, failure.code);
       giveBack(prompt, failure, place !== NEW && needsAnotherAccount(failure.code));
     }
   }
@@ -72,7 +75,7 @@ export function useComposing(chat: Chat, drafts: Drafts, place: string, onBegun:
     try {
       const id = await chat.continueElsewhere(place, prompt, key);
       confirm(prompt);
-      onBegun(id);
+      onSent(id);
     } catch (thrown) {
       giveBack(prompt, failureFromThrown(thrown), true);
     }

@@ -6,6 +6,8 @@ const NEAR = 48;
 interface FollowEnd {
   atEnd: boolean;
   goToEnd: () => void;
+  /** Leave the view where it is, also while it grows. */
+  stay: () => void;
 }
 
 /**
@@ -20,6 +22,10 @@ export function useFollowEnd(view: HTMLElement | null, place: string, begun: boo
     following.current = true;
     view?.scrollTo({ top: view.scrollHeight });
   }, [view]);
+
+  const stay = useCallback(() => {
+    following.current = false;
+  }, []);
 
   useLayoutEffect(() => {
     if (begun) goToEnd();
@@ -51,5 +57,5 @@ export function useFollowEnd(view: HTMLElement | null, place: string, begun: boo
     };
   }, [view]);
 
-  return { atEnd: atEnd || !begun, goToEnd };
+  return { atEnd: atEnd || !begun, goToEnd, stay };
 }

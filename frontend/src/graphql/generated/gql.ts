@@ -35,11 +35,13 @@ type Documents = {
     "\n  mutation DisableAccount($name: String!) {\n    disableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.DisableAccountDocument,
     "\n  mutation EnableAccount($name: String!) {\n    enableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.EnableAccountDocument,
     "\n  mutation RemoveAccount($name: String!) {\n    removeAccount(input: { name: $name }) {\n      name\n    }\n  }\n": typeof types.RemoveAccountDocument,
-    "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n": typeof types.TurnFieldsFragmentDoc,
+    "\n  fragment TurnFields on Turn {\n    id\n    position\n    followsTurnId\n    versions {\n      id\n    }\n    viewerCanAskAgain\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n": typeof types.TurnFieldsFragmentDoc,
     "\n  fragment RelatedFields on Conversation {\n    id\n    title\n    updatedAt\n  }\n": typeof types.RelatedFieldsFragmentDoc,
-    "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      importedFrom\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": typeof types.ConversationDocument,
+    "\n  query Conversation($id: ID!, $last: Int!, $before: String, $through: ID) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      importedFrom\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before, through: $through) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": typeof types.ConversationDocument,
     "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": typeof types.ChatDocument,
     "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": typeof types.FollowUpDocument,
+    "\n  mutation AskAgain($input: AskAgainInput!) {\n    askAgain(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": typeof types.AskAgainDocument,
+    "\n  query Models {\n    models {\n      name\n      title\n    }\n  }\n": typeof types.ModelsDocument,
     "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": typeof types.ContinueElsewhereDocument,
     "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n        }\n      }\n    }\n  }\n": typeof types.ExplainDocument,
     "\n  mutation Stop($turnId: ID!) {\n    stop(input: { turnId: $turnId }) {\n      turn {\n        ...TurnFields\n      }\n    }\n  }\n": typeof types.StopDocument,
@@ -82,11 +84,13 @@ const documents: Documents = {
     "\n  mutation DisableAccount($name: String!) {\n    disableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.DisableAccountDocument,
     "\n  mutation EnableAccount($name: String!) {\n    enableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.EnableAccountDocument,
     "\n  mutation RemoveAccount($name: String!) {\n    removeAccount(input: { name: $name }) {\n      name\n    }\n  }\n": types.RemoveAccountDocument,
-    "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n": types.TurnFieldsFragmentDoc,
+    "\n  fragment TurnFields on Turn {\n    id\n    position\n    followsTurnId\n    versions {\n      id\n    }\n    viewerCanAskAgain\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n": types.TurnFieldsFragmentDoc,
     "\n  fragment RelatedFields on Conversation {\n    id\n    title\n    updatedAt\n  }\n": types.RelatedFieldsFragmentDoc,
-    "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      importedFrom\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": types.ConversationDocument,
+    "\n  query Conversation($id: ID!, $last: Int!, $before: String, $through: ID) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      importedFrom\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before, through: $through) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n": types.ConversationDocument,
     "\n  mutation Chat($input: ChatInput!) {\n    chat(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": types.ChatDocument,
     "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": types.FollowUpDocument,
+    "\n  mutation AskAgain($input: AskAgainInput!) {\n    askAgain(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": types.AskAgainDocument,
+    "\n  query Models {\n    models {\n      name\n      title\n    }\n  }\n": types.ModelsDocument,
     "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": types.ContinueElsewhereDocument,
     "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n        }\n      }\n    }\n  }\n": types.ExplainDocument,
     "\n  mutation Stop($turnId: ID!) {\n    stop(input: { turnId: $turnId }) {\n      turn {\n        ...TurnFields\n      }\n    }\n  }\n": types.StopDocument,
@@ -192,7 +196,7 @@ export function graphql(source: "\n  mutation RemoveAccount($name: String!) {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment TurnFields on Turn {\n    id\n    position\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n"): typeof import('./graphql').TurnFieldsFragmentDoc;
+export function graphql(source: "\n  fragment TurnFields on Turn {\n    id\n    position\n    followsTurnId\n    versions {\n      id\n    }\n    viewerCanAskAgain\n    prompt\n    reply\n    state\n    model\n    error {\n      code\n      message\n    }\n    usage {\n      promptTokens\n      replyTokens\n      source\n    }\n    historyLeftOut\n    createdAt\n    startedAt\n    endedAt\n    durationSeconds\n  }\n"): typeof import('./graphql').TurnFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -200,7 +204,7 @@ export function graphql(source: "\n  fragment RelatedFields on Conversation {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      importedFrom\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ConversationDocument;
+export function graphql(source: "\n  query Conversation($id: ID!, $last: Int!, $before: String, $through: ID) {\n    conversation(id: $id) {\n      id\n      title\n      updatedAt\n      importedFrom\n      continues {\n        ...RelatedFields\n      }\n      continuedBy {\n        ...RelatedFields\n      }\n      turns(last: $last, before: $before, through: $through) {\n        edges {\n          node {\n            ...TurnFields\n          }\n        }\n        pageInfo {\n          hasPreviousPage\n          startCursor\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ConversationDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -209,6 +213,14 @@ export function graphql(source: "\n  mutation Chat($input: ChatInput!) {\n    ch
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation FollowUp($input: FollowUpInput!) {\n    followUp(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n"): typeof import('./graphql').FollowUpDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AskAgain($input: AskAgainInput!) {\n    askAgain(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n"): typeof import('./graphql').AskAgainDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Models {\n    models {\n      name\n      title\n    }\n  }\n"): typeof import('./graphql').ModelsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -79,6 +79,22 @@ export type AddKeyInput = {
   userId?: string | number | null | undefined;
 };
 
+/** A turn to ask again: another version of it, which follows the same turn. */
+export type AskAgainInput = {
+  /** The access token of your own account, where one began the conversation.  It is not kept. */
+  accessToken?: string | null | undefined;
+  /** A text of yours, 1 to 200 characters: sending it again never asks an account twice and gives the first turn. */
+  idempotencyKey?: string | null | undefined;
+  /** The model to ask; the account's own choice if unset. */
+  model?: string | null | undefined;
+  /** What to ask instead; the same as before if unset. */
+  prompt?: string | null | undefined;
+  /** The turn's id; it must have ended. */
+  turnId: string | number;
+  /** Whether to answer when the reply has ended.  With false the turn is answered as it was kept; follow it with the subscription `reply`. */
+  wait?: boolean;
+};
+
 /** What becomes of a conversation.  What is unset or null stays as it is. */
 export type ChangeConversationInput = {
   /** Whether it is archived. */
@@ -168,6 +184,15 @@ export type FollowUpInput = {
   /** Whether to answer when the reply has ended.  With false the turn is answered as it was kept; follow it with the subscription `reply`. */
   wait?: boolean;
 };
+
+/** What kind of file a conversation was imported from. */
+export type ImportSource =
+  /** ChatGPT's own export. */
+  | 'CHATGPT'
+  /** An export of this server, or of another one like it. */
+  | 'EXPORT'
+  /** A conversations.json of the old server. */
+  | 'LEGACY';
 
 /** The user to create, who gets the key. */
 export type IssueKeyInput = {
@@ -403,7 +428,7 @@ export type RemoveAccountMutationVariables = Exact<{
 
 export type RemoveAccountMutation = { removeAccount: { name: string } };
 
-export type TurnFieldsFragment = { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } };
+export type TurnFieldsFragment = { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } };
 
 export type RelatedFieldsFragment = { id: string, title: string, updatedAt: string };
 
@@ -411,31 +436,44 @@ export type ConversationQueryVariables = Exact<{
   id: string | number;
   last: number;
   before?: string | null | undefined;
+  through?: string | number | null | undefined;
 }>;
 
 
-export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
+export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, importedFrom: ImportSource | null, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type ChatMutationVariables = Exact<{
   input: ChatInput;
 }>;
 
 
-export type ChatMutation = { chat: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
+export type ChatMutation = { chat: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
 
 export type FollowUpMutationVariables = Exact<{
   input: FollowUpInput;
 }>;
 
 
-export type FollowUpMutation = { followUp: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
+export type FollowUpMutation = { followUp: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
+
+export type AskAgainMutationVariables = Exact<{
+  input: AskAgainInput;
+}>;
+
+
+export type AskAgainMutation = { askAgain: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
+
+export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelsQuery = { models: Array<{ name: string, title: string }> };
 
 export type ContinueElsewhereMutationVariables = Exact<{
   input: ContinueElsewhereInput;
 }>;
 
 
-export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, continues: { id: string, title: string, updatedAt: string } | null } } };
+export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, continues: { id: string, title: string, updatedAt: string } | null } } };
 
 export type ExplainQueryVariables = Exact<{
   turnId: string | number;
@@ -449,7 +487,7 @@ export type StopMutationVariables = Exact<{
 }>;
 
 
-export type StopMutation = { stop: { turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } } };
+export type StopMutation = { stop: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } } };
 
 export type ReplySubscriptionVariables = Exact<{
   turnId: string | number;
@@ -458,7 +496,7 @@ export type ReplySubscriptionVariables = Exact<{
 
 
 export type ReplySubscription = { reply:
-    | { __typename: 'ReplyEnded', number: number, turn: { id: string, position: number, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }
+    | { __typename: 'ReplyEnded', number: number, turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }
     | { __typename: 'ReplyStarted', number: number }
     | { __typename: 'ReplyTextAdded', text: string, number: number }
     | { __typename: 'ReplyTextReplaced', text: string, number: number }
@@ -621,6 +659,11 @@ export const TurnFieldsFragmentDoc = new TypedDocumentString(`
     fragment TurnFields on Turn {
   id
   position
+  followsTurnId
+  versions {
+    id
+  }
+  viewerCanAskAgain
   prompt
   reply
   state
@@ -694,13 +737,15 @@ export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:eeeaade7991
 export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:290605090ce6385def9c81f3b62663b7805a5be91c85def75b85855bc1f9a56f"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
 export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:b69c7715a941f10131b21718c91a7e02b9fec20691981d9db69f031df7821584"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
 export const RemoveAccountDocument = {"__meta__":{"documentId":"sha256:238df014cbea34eb131536d60f9830a03d548443b4774ffdb3dd2b56ab5584ca"}} as unknown as TypedDocumentString<RemoveAccountMutation, RemoveAccountMutationVariables>;
-export const ConversationDocument = {"__meta__":{"documentId":"sha256:dee12c3f7334bb92fd1bfbfa9bc62cd53a41f070c841e953c3f8ee7c29da8b1b"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
-export const ChatDocument = {"__meta__":{"documentId":"sha256:a7d94117de13da0f040d42857a9e2020de2c0a73216eceb06d0289e2f321b4ba"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
-export const FollowUpDocument = {"__meta__":{"documentId":"sha256:d61cf31108ae47c21ac9df79138b78d40a2582602e696a1ba6e28ca8d4dfb820"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
-export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:5b79ea2fabab8b14c18d5b785923a38d4ceeba154090eab6d5d46a14022996f8"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
+export const ConversationDocument = {"__meta__":{"documentId":"sha256:2c62347071471ba24b77e82bef479b9c2ac2f023a80be78cb3241c878430346e"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+export const ChatDocument = {"__meta__":{"documentId":"sha256:15cf4d5eb6dcf1eb6ae27647320c43e75c92832951ad561af3f9c45c6f9d6bef"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
+export const FollowUpDocument = {"__meta__":{"documentId":"sha256:bca06d38d6285e38ef428b9c007ea012b00e84dd5a25ac8d8ef9ab29820b7dbf"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
+export const AskAgainDocument = {"__meta__":{"documentId":"sha256:979952b8c429cd7f4f4911c1d86a8e0c44075c4eef61b6672ca9097e50237b72"}} as unknown as TypedDocumentString<AskAgainMutation, AskAgainMutationVariables>;
+export const ModelsDocument = {"__meta__":{"documentId":"sha256:5c17fcb76b63c1b937979c8b61d657f5eb97358d82094c63021f3778b3a5ee05"}} as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
+export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:bbae98d2098854807a30dfb203fae9d401eab133fcc0f685024106e39bc19c14"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
 export const ExplainDocument = {"__meta__":{"documentId":"sha256:b24502f96ef43b60dcf5b75e8945526f194b19eed3e70859882657697297be69"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
-export const StopDocument = {"__meta__":{"documentId":"sha256:d2b3c671c7c1532357a45ba7fb9e4631a807bb820bde29d5cc0a4df6c4c79880"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
-export const ReplyDocument = {"__meta__":{"documentId":"sha256:7ddb34df273ed01f3150a5185cdbdb172fabce0ce4063ea4da93cfc8d76b807d"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
+export const StopDocument = {"__meta__":{"documentId":"sha256:1d7746d1bbe971e40075ed3726c272f1e5f3e292980dc65a00f8890d7ca6f87d"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
+export const ReplyDocument = {"__meta__":{"documentId":"sha256:ab77b935b14472754681eb906cc924e5cd84e1480cd5d04f25a2dd71e7f9a449"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
 export const ConversationsDocument = {"__meta__":{"documentId":"sha256:9659ee49101f5cb11d95f6cc65d4d68a8a9c19c396973a4fadfef5ffc0ff55ad"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
 export const TagsDocument = {"__meta__":{"documentId":"sha256:3ed459ecc661a85be70d7f80b6ad4fa2a5d8cb557ccd3dd5f165698063db2fac"}} as unknown as TypedDocumentString<TagsQuery, TagsQueryVariables>;
 export const SearchDocument = {"__meta__":{"documentId":"sha256:b976b95cb2442d5a1aa5ba74482686c8f99a88cbde2dc1b19080e234bec1e450"}} as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;

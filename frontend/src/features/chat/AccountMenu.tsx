@@ -1,24 +1,24 @@
 import { ChevronDown } from "lucide-react";
 
-import type { Plan } from "@/graphql/generated/graphql";
 import { useMessages } from "@/messages/messages";
 import { Menu, MenuChoice } from "@/ui/Menu";
 
 import styles from "./Composer.module.css";
+import type { AccountChoice } from "./use_wish";
 
-interface PlanMenuProps {
-  plan: Plan;
+interface AccountMenuProps {
+  choice: AccountChoice;
   /** Whether the viewer's key includes Plus accounts. */
   plus: boolean;
-  onChange: (plan: Plan) => void;
+  onChange: (choice: AccountChoice) => void;
 }
 
-const PLANS: readonly Plan[] = ["ANY", "FREE", "PLUS"];
+const CHOICES: readonly AccountChoice[] = ["ANY", "FREE", "PLUS", "OWN"];
 
 /** Which accounts may answer a new conversation; a follow-up stays with its own. */
-export function PlanMenu({ plan, plus, onChange }: PlanMenuProps) {
+export function AccountMenu({ choice, plus, onChange }: AccountMenuProps) {
   const words = useMessages().composer;
-  const options = PLANS.map((value) => {
+  const options = CHOICES.map((value) => {
     const disabled = value === "PLUS" && !plus;
     const { name, help } = words.plans[value];
     return { value, name, help: disabled ? words.plusNotIncluded : help, disabled };
@@ -26,13 +26,13 @@ export function PlanMenu({ plan, plus, onChange }: PlanMenuProps) {
   return (
     <Menu
       trigger={
-        <button type="button" className={styles.plan} aria-label={`${words.plan}: ${words.plans[plan].name}`}>
-          {words.plans[plan].name}
+        <button type="button" className={styles.plan} aria-label={`${words.plan}: ${words.plans[choice].name}`}>
+          {words.plans[choice].name}
           <ChevronDown size={16} aria-hidden="true" />
         </button>
       }
     >
-      <MenuChoice value={plan} options={options} onChange={onChange} />
+      <MenuChoice value={choice} options={options} onChange={onChange} />
     </Menu>
   );
 }
