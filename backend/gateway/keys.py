@@ -63,6 +63,12 @@ class Keys:
         await self._identity.note_uses()
         return await self._rows.of_user(listed.user.id, MOST_SHOWN)
 
+    async def signed_in_with(self, caller: Caller) -> int:
+        """The id of the key behind the request: of a browser's session the one that opened it."""
+        require(caller, Action.READ_SELF)
+        found = await self._rows.by_id(caller.key_id)
+        return caller.key_id if found is None or found.key.opened_by is None else found.key.opened_by
+
     async def add(self, caller: Caller, user_id: str | None, name: str, expires_at: int | None = None) -> IssuedKey:
         """One more key of a user whom the caller may change, or with None of its own."""
         require(caller, Action.MANAGE_OWN_KEYS)

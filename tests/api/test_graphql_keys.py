@@ -73,6 +73,16 @@ async def test_a_key_that_expires_makes_none_that_outlives_it(server: Running, c
     assert answer.json()["errors"][0]["extensions"]["code"] == "invalid_input"
 
 
+async def test_a_browser_tells_which_key_signed_it_in(server: Running, cast: Cast) -> None:
+    laptop = await add(server, cast.user, name="laptop")
+    async with server.client() as browser:
+        await browser.post("/session", json={"key": laptop["key"]})
+        answer = await browser.post("/graphql", json={"query": KEYS}, headers={"sec-fetch-site": "same-origin"})
+    found = {key["name"]: key["current"] for key in answer.json()["data"]["viewer"]["keys"]}
+    assert found.pop("laptop") is True
+    assert list(found.values()) == [False]
+
+
 async def test_a_first_key_has_a_name_and_an_end_too(server: Running, cast: Cast) -> None:
     wanted = {"name": "nina", "keyName": "phone", "expiresAt": later(days=1)}
     made = (await data(server, cast.client, ISSUE, input=wanted))["issueKey"]

@@ -94,7 +94,7 @@ class KeyMutations:
             expires_at=micros_of(input.expires_at),
         )
         listed = await gateway.users.get(caller, show_id(USER, issued.user.id))
-        return IssueKeyPayload(key=issued.key, user=User.of(listed, caller), issued=Key.of(issued.kept, caller))
+        return IssueKeyPayload(key=issued.key, user=User.of(listed, caller), issued=Key.of(issued.kept, caller.key_id))
 
     @resolver("Issue one more key: to yourself, or to a user that you may change.")
     async def add_key(
@@ -102,7 +102,7 @@ class KeyMutations:
     ) -> AddKeyPayload:
         caller = info.context.caller
         issued = await info.context.gateway.keys.add(caller, input.user_id, input.name, micros_of(input.expires_at))
-        return AddKeyPayload(key=issued.key, issued=Key.of(issued.kept, caller))
+        return AddKeyPayload(key=issued.key, issued=Key.of(issued.kept, caller.key_id))
 
     @resolver("Change a key's name, or when it expires: of your own, or of a user that you may change.")
     async def rename_key(
@@ -112,7 +112,7 @@ class KeyMutations:
         expires_at = micros_of(input.expires_at) if expiry else None
         caller = info.context.caller
         key = await info.context.gateway.keys.rename(caller, input.id, input.name, expires_at, expiry=expiry)
-        return RenameKeyPayload(key=Key.of(key, caller))
+        return RenameKeyPayload(key=Key.of(key, await info.context.gateway.keys.signed_in_with(caller)))
 
     @resolver(
         "Revoke a key of your own, or of a user that you may change.  It stops to work at once, the browsers that were "

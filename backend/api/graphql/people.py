@@ -31,11 +31,14 @@ class Key:
     created_at: datetime = field(description="When it was issued.")
     expires_at: datetime | None = field(description="When it expires; null if it does not.")
     last_used_at: datetime | None = field(description="When it was last used; null if it never was.")
-    current: bool = field(description="Whether it is the key behind this request.")
+    current: bool = field(
+        description="Whether it is the key behind this request, or with which this browser was signed in."
+    )
     viewer_can_revoke: bool = field(description="Whether you may revoke it.")
 
     @classmethod
-    def of(cls, key: keys.Key, caller: Caller) -> Self:
+    def of(cls, key: keys.Key, current: int) -> Self:
+        """`current` is the id of the key behind the request."""
         return cls(
             id=ID(ids.show_id(ids.KEY, key.id)),
             name=key.name,
@@ -43,7 +46,7 @@ class Key:
             created_at=time_of(key.created_at),
             expires_at=time_or_none(key.expires_at),
             last_used_at=time_or_none(key.last_used_at),
-            current=key.id == caller.key_id,
+            current=key.id == current,
             viewer_can_revoke=True,  # whoever is shown a key may revoke it
         )
 
@@ -94,8 +97,9 @@ class User:
 
     @resolver("Its keys that were not revoked, the newest first: at most 200.")
     async def keys(self, info: Info) -> list[Key]:
-        caller = info.context.caller
-        return [Key.of(key, caller) for key in await info.context.gateway.keys.of_user(caller, self.row)]
+        caller, keys = info.context.caller, info.context.gateway.keys
+        current = await keys.signed_in_with(caller)
+        return [Key.of(key, current) for key in await keys.of_user(caller, self.row)]
 
     @classmethod
     def of(cls, listed: ListedUser, caller: Caller) -> Self:
@@ -140,7 +144,8 @@ class Viewer:
     async def keys(self, info: Info) -> list[Key]:
         context = info.context
         listed = await context.gateway.users.get(context.caller)
-        return [Key.of(key, context.caller) for key in await context.gateway.keys.of_user(context.caller, listed)]
+        current = await context.gateway.keys.signed_in_with(context.caller)
+        return [Key.of(key, current) for key in await context.gateway.keys.of_user(context.caller, listed)]
 
     @resolver("In how many browsers the user is signed in.")
     async def sessions(self, info: Info) -> int:

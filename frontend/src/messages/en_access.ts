@@ -62,7 +62,7 @@ export const access = {
   sessions: {
     heading: "Signed-in browsers",
     text: "A browser stays signed in until you sign out in it, or everywhere.",
-    count: (sessions: number) => (sessions === 1 ? "You are signed in in this browser alone." : `You are signed in in ${sessions} browsers.`),
+    count: (sessions: number) => (sessions === 1 ? "You are signed in on this browser alone." : `You are signed in on ${sessions} browsers.`),
     action: "Sign out everywhere",
     title: "Sign out everywhere?",
     confirm: "Every browser that is signed in as you is signed out, this one with them. Your keys go on working.",
