@@ -84,7 +84,7 @@ test("a removed conversation comes back by Undo, or later from the removed ones"
   await expect(row(page, "Rehearsal: Soon gone")).toHaveCount(0);
   await expect(conversations(page)).toContainText("No conversations yet");
   await expect(page).toHaveURL(/\/chat$/);
-  await expect(page.getByRole("status").filter({ hasText: "“Rehearsal: Soon gone” was removed." })).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: "Removed: “Rehearsal: Soon gone”" })).toHaveCount(1);
   const undo = page.getByRole("button", { name: "Undo" });
   await expect(undo).toBeFocused();
   await isAccessible(page);

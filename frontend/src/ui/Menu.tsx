@@ -12,11 +12,12 @@ interface MenuProps {
   focusAfter?: () => HTMLElement | null;
   /** Whether it is part of the page's landmark that its button is in, and not of the page as a whole. */
   inPlace?: boolean;
+  onOpen?: (open: boolean) => void;
   children: ReactNode;
 }
 
 /** A menu on a button.  Not modal, because a modal one writes a style element, which the CSP forbids. */
-export function Menu({ trigger, side = "top", align = "start", focusAfter, inPlace = false, children }: MenuProps) {
+export function Menu({ trigger, side = "top", align = "start", focusAfter, inPlace = false, onOpen, children }: MenuProps) {
   const content = (
     <Dropdown.Content
       className={styles.menu}
@@ -35,7 +36,7 @@ export function Menu({ trigger, side = "top", align = "start", focusAfter, inPla
     </Dropdown.Content>
   );
   return (
-    <Dropdown.Root modal={false}>
+    <Dropdown.Root modal={false} {...(onOpen ? { onOpenChange: onOpen } : {})}>
       <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
       {inPlace ? content : <Dropdown.Portal>{content}</Dropdown.Portal>}
     </Dropdown.Root>

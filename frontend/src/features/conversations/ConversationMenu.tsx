@@ -11,7 +11,14 @@ import type { RowActions } from "./use_row_actions";
 
 const FORMATS = ["markdown", "json", "chatgpt"] as const;
 
-export function ConversationMenu({ item, title, actions }: { item: Listed; title: string; actions: RowActions }) {
+interface ConversationMenuProps {
+  item: Listed;
+  title: string;
+  actions: RowActions;
+  onOpen: (open: boolean) => void;
+}
+
+export function ConversationMenu({ item, title, actions, onOpen }: ConversationMenuProps) {
   const words = useMessages().conversations;
   const renaming = useRef(false);
   const PinIcon = item.pinned ? PinOff : Pin;
@@ -21,6 +28,7 @@ export function ConversationMenu({ item, title, actions }: { item: Listed; title
       inPlace
       side="bottom"
       align="end"
+      onOpen={onOpen}
       focusAfter={() => {
         if (!renaming.current) return null;
         renaming.current = false;

@@ -1,5 +1,5 @@
 import { RotateCcw } from "lucide-react";
-import { memo, useEffect, useRef } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 
 import { useMessages } from "@/messages/messages";
@@ -26,6 +26,7 @@ interface ConversationRowProps {
 export const ConversationRow = memo(function ConversationRow({ item, url, current, writing, editing, actions }: ConversationRowProps) {
   const words = useMessages().conversations;
   const title = item.title || words.untitled;
+  const [open, setOpen] = useState(false);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (current) row.current?.scrollIntoView({ block: "nearest" });
@@ -48,7 +49,7 @@ export const ConversationRow = memo(function ConversationRow({ item, url, curren
     );
   }
   return (
-    <li ref={row} className={styles.row} data-current={current}>
+    <li ref={row} className={styles.row} data-current={current} data-open={open}>
       {editing ? (
         <RenameField item={item} onDone={(newTitle, byKey) => actions.renamed(item, newTitle, byKey)} />
       ) : (
@@ -68,7 +69,7 @@ export const ConversationRow = memo(function ConversationRow({ item, url, curren
           ) : null}
         </Link>
       )}
-      <ConversationMenu item={item} title={title} actions={actions} />
+      <ConversationMenu item={item} title={title} actions={actions} onOpen={setOpen} />
     </li>
   );
 });
