@@ -10,7 +10,8 @@ FREE_MODEL = {"name": "rehearsal", "title": "Rehearsal (no model)", "context": 8
 async def test_who_has_plus_is_offered_the_models_of_plus_accounts(server: Running, cast: Cast) -> None:
     offered = (await data(server, cast.plus, MODELS))["models"]
     assert [model["name"] for model in offered] == ["rehearsal", "rehearsal-plus"]
-    assert (await chat(server, cast.plus, "hello", model="rehearsal-plus"))["turn"]["model"] == "rehearsal-plus"
+    payload = await chat(server, cast.plus, "hello", plan="PLUS", model="rehearsal-plus")
+    assert payload["turn"]["model"] == "rehearsal-plus"
 
 
 async def test_an_account_is_asked_once_for_many_callers(server: Running, cast: Cast) -> None:

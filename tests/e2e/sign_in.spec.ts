@@ -89,9 +89,9 @@ test("somebody else's key in an address takes the place of a session only where 
   }
 });
 
-test("an access token leaves the address, and the page says that it is not used", async ({ alice }) => {
+test("an access token leaves the address, and stands in its field", async ({ alice }) => {
   await alice.goto("/chat?access_token=SECRET");
-  await expect(alice.getByText("taken out of the address")).toBeVisible();
+  await expect(alice.getByRole("textbox", { name: "Access token" })).toHaveValue("SECRET");
   expect(alice.url()).not.toContain("SECRET");
 });
 

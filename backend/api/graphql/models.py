@@ -23,8 +23,8 @@ class Model:
 @strawberry.type
 class ModelQueries:
     @resolver(
-        "The models of the built-in accounts that you may use, by name.  An account is asked at most every ten minutes; one "
-        "that does not answer adds nothing, and where none does the error says why."
+        "The models of the built-in accounts that you may use, by name.  An account is asked at most every ten "
+        "minutes; one that does not answer adds nothing, and where none does the error says why."
     )
     async def models(self, info: Info) -> list[Model]:
         return [Model.of(model) for model in await info.context.gateway.accounts.models(info.context.caller)]
