@@ -30,11 +30,11 @@ test("a reply is rich text, plain text or JSON, and the choice is kept in this b
   expect(JSON.parse(shown)).toEqual({ ...TURN, reply: "**Hello**" });
   unmount();
   render(page);
-  expect(screen.getByRole("button", { name: "Replies shown as json" })).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Replies shown as JSON" })).toBeInTheDocument();
 });
 
 test("a choice that this version does not know is rich text", () => {
   localStorage.setItem("reply-view", "hologram");
   render(page);
-  expect(screen.getByRole("button", { name: "Replies shown as rich text" })).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Replies shown as Rich text" })).toBeInTheDocument();
 });
