@@ -59,6 +59,7 @@ test("Escape stops a reply", async ({ ownServer }) => {
 
 test("language and theme are chosen, stay on the device, and reach every page", async ({ admin }) => {
   await pages(admin).getByRole("link", { name: "Settings" }).click();
+  await expect(admin.getByRole("radio", { name: "Deutsch" })).toBeVisible();
   await isAccessible(admin);
   await admin.getByRole("radio", { name: "Deutsch" }).check();
   await expect(admin.getByRole("heading", { name: "Einstellungen" })).toBeVisible();

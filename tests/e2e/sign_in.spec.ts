@@ -1,3 +1,4 @@
+import { documentOf } from "./documents";
 import { ask, conversations, expect, isAccessible, needsChromium, prompt, replyIsComplete, signIn, stopButton, test, transcript } from "./story";
 
 needsChromium();
@@ -82,7 +83,7 @@ test("somebody else's key in an address takes the place of a session only where 
   await expect(alice.getByRole("button", { name: "Signed in as mallory" })).toBeVisible();
   // One's own key, as in a bookmark, and one that nobody has, change nothing and ask nothing.
   for (const brought of [key, "cas_unknown"]) {
-    const asked = alice.waitForResponse((response) => (response.request().postData() ?? "").includes("query Owner"));
+    const asked = alice.waitForResponse((response) => documentOf(response.request()).includes("query Owner"));
     await alice.goto(`/chat?user=${brought}`);
     await asked;
     await expect(alice.getByRole("button", { name: "Signed in as mallory" })).toBeVisible();

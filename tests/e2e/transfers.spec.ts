@@ -66,8 +66,9 @@ test("ChatGPT's export comes in with an honest report, goes on elsewhere, and go
 test("a file of another kind is refused, one that breaks off keeps what came before", async ({ alice: page }) => {
   await page.goto("/settings");
   await importFile(page, "notes.txt", "no conversations at all");
-  await expect(page.getByRole("alert")).toContainText("notes.txt was not imported to its end.");
-  await expect(page.getByRole("alert")).toContainText("Nothing was imported.");
+  const told = page.getByRole("alert").filter({ hasText: "notes.txt" });
+  await expect(told).toContainText("notes.txt was not imported to its end.");
+  await expect(told).toContainText("Nothing was imported.");
   await isAccessible(page);
   await importFile(page, "half.json", JSON.stringify(EXPORT).slice(0, -60));
   await expect(report(page)).toContainText("1 conversation with 1 turn imported.");

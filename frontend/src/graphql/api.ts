@@ -58,7 +58,7 @@ export class Api {
   /** Ask with another key than the session's, which stays out of it. */
   async queryAs<R>(key: string, document: TypedDocumentString<R, Record<string, never>>): Promise<R> {
     const fetchOptions = { headers: { ...ACCEPT, authorization: `Bearer ${key}` }, credentials: "omit" as const };
-    const { data, error } = await this.#client.query<R>(document.toString(), {}, { fetchOptions }).toPromise();
+    const { data, error } = await this.#client.query(named(document), {}, { fetchOptions }).toPromise();
     if (data === undefined) throw error ? failureFromCombined(error) : new Failure(UNREACHABLE);
     return data;
   }
