@@ -107,6 +107,7 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         upkeep = Upkeep(pool, built_in, connector, identity.still, lambda: reloading.problem, clock, ending)
         ids = IdSource(clock)
         chat = Chat(pool, own_accounts, answering, record.conversations, record.turns, clock, ids, live)
+        indexing = Indexing(record.search, answering.busy)
         gateway = Gateway(
             chat,
             Conversations(record.conversations, record.turns, answering, live, clock),
@@ -117,7 +118,7 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             upkeep,
             Elsewhere(chat, record.conversations, record.turns),
             Integrity(record.receipts),
-            Search(record.search),
+            Search(record.search, indexing),
             Imports(record.transfers, ids),
             Exports(record.transfers, record.conversations, record.turns, clock),
         )
@@ -126,7 +127,6 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
         asgi = doors(gateway, identity, record, settings, rehearsing, ending)
         stack.push_async_callback(identity.note_uses)
         stack.push_async_callback(console.close)
-        indexing = Indexing(record.search, answering.busy)
         draining = after(ending, lambda: answering.close(settings.timeouts.shutdown))
         going = going_on(reloading.run(), console.run(), identity.run(), indexing.run(), draining)
         await stack.enter_async_context(going)

@@ -11,12 +11,13 @@ from backend.storage.search import Search, cut_into_words
 
 log = logging.getLogger(__name__)
 
-INTERVAL: Final = 0.5  # seconds between two looks, and until what has been said can be found
+INTERVAL: Final = 0.5  # seconds between two looks
 LEAST_AT_ONCE: Final = 8  # entries of one transaction; each one costs the more the fewer there are
 MOST_AT_ONCE: Final = 32
 LONGEST: Final = 0.02  # seconds that a transaction should take, for somebody's prompt may have to wait for it
 REST: Final = 3  # times as long as a step took, before the next one where there is more
 REST_BESIDE_PROMPTS: Final = 20  # the same while replies are written: prompts come first
+LONGEST_WAIT: Final = 0.3  # seconds that a search waits for what was said before it
 
 
 class Indexing:
@@ -52,6 +53,16 @@ class Indexing:
             share = LONGEST / max(time.monotonic() - begun, 0.001)
             self._at_once = max(LEAST_AT_ONCE, min(MOST_AT_ONCE, round(self._at_once * min(share, 2))))
             return True
+
+    async def freshen(self) -> bool:
+        """Index what was said last, so that whoever searches finds it; False where that would take too long, or where
+        an old record is still being taken in."""
+        end = time.monotonic() + LONGEST_WAIT
+        while await self._search.is_behind():
+            if time.monotonic() > end:
+                return False
+            await self.step()
+        return await self._search.is_whole()
 
     async def catch_up(self) -> None:
         """Index all that is there now."""

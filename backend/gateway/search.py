@@ -9,6 +9,7 @@ from backend.domain.conversations import Conversation
 from backend.domain.replies import Turn
 from backend.domain.words import Term, excerpt, found_in, terms_of
 from backend.errors import InvalidInput
+from backend.gateway.indexing import Indexing
 from backend.gateway.pages import Page, check_size, read_cursor, write_cursor
 from backend.storage import search as rows
 from backend.storage.rows import NEWEST
@@ -32,22 +33,33 @@ class Found:
     at: int
 
 
-class Search:
-    def __init__(self, search: rows.Search) -> None:
-        self._search = search
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`up_to_date` is False where the index lacks some of what was said."""
 
-    async def page(self, caller: Caller, text: str, first: int = 20, after: str | None = None) -> Page[Found]:
+    page: Page[Found]
+    up_to_date: bool
+
+
+class Search:
+    def __init__(self, search: rows.Search, indexing: Indexing) -> None:
+        self._search = search
+        self._indexing = indexing
+
+    async def page(self, caller: Caller, text: str, first: int = 20, after: str | None = None) -> Results:
         """What has all the words of `text`, the last of which may go on; the newest first.  The caller's own alone,
-        whatever else its role may look at.  A reply is found about a second after its end."""
+        whatever else its role may look at.  What had been said by then is found, unless the index is far behind."""
         require(caller, Action.READ_CONVERSATIONS)
         size, before = check_size(first), NEWEST if after is None else read_cursor(after, 1)[0]
         if not text.strip() or len(text) > LONGEST_SEARCH:
             reason = f"this one has {len(text)}" if text.strip() else "this one is blank"
             raise InvalidInput(f"A search has 1 to {LONGEST_SEARCH} characters; {reason}.", field="text")
         terms = terms_of(text)
+        up_to_date = await self._indexing.freshen()
         hits = await self._search.page(caller.user_id, terms, size + 1, before) if terms else []
         shown = await asyncio.to_thread(lambda: [found_of(hit, terms) for hit in hits[:size]])
-        return Page(shown, len(hits) > size, after is not None, lambda found: write_cursor(found.id))
+        page = Page(shown, len(hits) > size, after is not None, lambda found: write_cursor(found.id))
+        return Results(page, up_to_date)
 
 
 def found_of(hit: rows.Hit, terms: tuple[Term, ...]) -> Found:

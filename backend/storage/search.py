@@ -132,10 +132,18 @@ class Search:
         found = await self._database.many(self._words, owner=user_id, word=term.word, last=term.word + LAST)
         return [term.word, *(row[0] for row in found)]
 
+    async def is_behind(self) -> bool:
+        """Whether something that was said since the index began is not in it."""
+        return await self._database.one(self._any_queued) is not None
+
+    async def is_whole(self) -> bool:
+        """Whether what was there before the index is in it, too."""
+        return await self._database.one(self._standing) is None
+
     async def next_batch(self, most: int) -> Batch | None:
         """What is to be indexed next, None where all is; the newest first, so that what has just been said is found
         while an old record is still being taken in."""
-        if await self._database.one(self._any_queued) is not None:
+        if await self.is_behind():
             rows = await self._database.many(self._queued, first=most)
             return Batch(entries_of(rows), [row[0] for row in rows])
         standing = await self._database.one(self._standing)

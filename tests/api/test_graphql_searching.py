@@ -1,5 +1,6 @@
 """Full-text search by GraphQL: in one's own titles, prompts and replies, and nobody else's."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.driver import Cast, Running
 SEARCH = """query ($text: String!, $first: Int! = 20, $after: String) {
   search(text: $text, first: $first, after: $after) {
     edges { cursor node { conversation { id title } turn { id prompt } in excerpt marks { start end } at } }
-    pageInfo { hasNextPage endCursor } } }"""
+    pageInfo { hasNextPage endCursor } upToDate } }"""
 RENAME = "mutation ($id: ID!, $title: String!) { changeConversation(input: {id: $id, title: $title}) { __typename } }"
 REMOVE = "mutation ($id: ID!) { removeConversation(input: {id: $id}) { id } }"
 RESTORE = "mutation ($id: ID!) { restoreConversation(input: {id: $id}) { conversation { id } } }"
@@ -21,7 +22,6 @@ Json = dict[str, Any]
 
 
 async def found(server: Running, key: str, text: str, **page: object) -> list[Json]:
-    await server.house.indexing.catch_up()
     answer = await data(server, key, SEARCH, text=text, **page)
     return [edge["node"] for edge in answer["search"]["edges"]]
 
@@ -59,7 +59,6 @@ async def test_hits_come_newest_first_page_by_page(server: Running, cast: Cast) 
     first = await chat(server, cast.user, "walrus one")
     id, turns = first["conversation"]["id"], [first["turn"]["id"]]
     turns += [(await follow_up(server, cast.user, id, f"walrus {number}"))["turn"]["id"] for number in range(2, 5)]
-    await server.house.indexing.catch_up()
     seen: list[str | None] = []
     after = None
     for _ in range(10):
@@ -80,13 +79,16 @@ async def test_a_removed_conversation_is_not_found_until_it_is_restored(server: 
     assert await found(server, cast.user, "narwhal")
 
 
-async def test_what_is_said_is_found_without_anyone_waiting_on_it(server: Running, cast: Cast) -> None:
+async def test_what_is_said_is_indexed_without_anyone_searching(server: Running, cast: Cast) -> None:
     await chat(server, cast.user, "ocelot")
     for _ in range(100):
-        answer = await data(server, cast.user, SEARCH, text="ocelot")
-        if answer["search"]["edges"]:
-            return
-    raise AssertionError("the indexer does not run by itself")
+        if not await server.house.record.search.is_behind():
+            break
+        await asyncio.sleep(0.05)
+    else:
+        raise AssertionError("the indexer does not run by itself")
+    assert await server.house.record.search.is_whole()
+    assert len(await found(server, cast.user, "ocelot")) >= 1
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 201])
@@ -97,7 +99,7 @@ async def test_a_search_for_nothing_or_too_much_is_refused(server: Running, cast
 async def test_no_hits_are_an_empty_page(server: Running, cast: Cast) -> None:
     for text in ("neverthere", "?!", "''"):
         page = (await data(server, cast.user, SEARCH, text=text))["search"]
-        assert page == {"edges": [], "pageInfo": {"hasNextPage": False, "endCursor": None}}
+        assert page == {"edges": [], "pageInfo": {"hasNextPage": False, "endCursor": None}, "upToDate": True}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -47,6 +47,22 @@ async def caught_up(record: Kept) -> Search:
     return search
 
 
+async def test_a_search_waits_for_what_was_said_before_it_but_not_for_ever(
+    record: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = await record.user("Alice")
+    search = await caught_up(record)
+    indexing = Indexing(search)
+    for number in range(40):
+        await said(record, alice, f"walrus {number}")
+    monkeypatch.setattr("backend.gateway.indexing.LONGEST_WAIT", -1)
+    assert not await indexing.freshen()
+    assert await found(search, alice, "walrus", 100) == []
+    monkeypatch.setattr("backend.gateway.indexing.LONGEST_WAIT", 60)
+    assert await indexing.freshen()
+    assert len(await found(search, alice, "walrus", 100)) == 40
+
+
 async def test_titles_prompts_and_replies_are_found_newest_first_page_by_page(record: Kept) -> None:
     alice = await record.user("Alice")
     made = []

@@ -50,13 +50,16 @@ class SearchHit:
 class SearchConnection:
     edges: list[Edge[SearchHit]] = field(description="The page's rows.")
     page_info: PageInfo = field(description="Where the page stands in the list.")
+    up_to_date: bool = field(
+        description="Whether all that had been said was looked through; where false, ask again a little later."
+    )
 
 
 @strawberry.type
 class SearchQueries:
     @resolver(
         "Your turns and titles that have all these words, the newest first.  Upper and lower case and accents do not "
-        "count; the last word may go on, from three letters.  A reply is found a moment after its end."
+        "count; the last word may go on, from three letters.  What has ended is found at once."
     )
     async def search(
         self,
@@ -65,6 +68,6 @@ class SearchQueries:
         first: First = 20,
         after: After = None,
     ) -> SearchConnection:
-        page = await info.context.gateway.search.page(info.context.caller, text, first, after)
-        found = edges_of(page, [SearchHit.of(item) for item in page.items])
-        return SearchConnection(edges=found.edges, page_info=found.page_info)
+        results = await info.context.gateway.search.page(info.context.caller, text, first, after)
+        found = edges_of(results.page, [SearchHit.of(item) for item in results.page.items])
+        return SearchConnection(edges=found.edges, page_info=found.page_info, up_to_date=results.up_to_date)

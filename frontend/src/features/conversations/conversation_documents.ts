@@ -71,6 +71,7 @@ export const SearchQuery = graphql(`
         hasNextPage
         endCursor
       }
+      upToDate
     }
   }
 `);

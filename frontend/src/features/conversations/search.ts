@@ -22,6 +22,9 @@ export interface SearchState {
 const PAGE = 20;
 /** Milliseconds without another letter. */
 const PAUSE = 200;
+/** Milliseconds until a server whose index is behind is asked again, and how often. */
+const BEHIND = 1_500;
+const TRIES = 20;
 const EMPTY: SearchState = { text: "", found: "", hits: [], next: null, status: "idle", failure: null };
 
 /** What is looked for in titles and texts.  What was found stays until something else is. */
@@ -29,6 +32,7 @@ export class Search {
   readonly store = createStore<SearchState>(() => EMPTY);
   readonly #api: Api;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #tries = 0;
 
   constructor(api: Api) {
     this.#api = api;
@@ -41,12 +45,14 @@ export class Search {
       return;
     }
     this.store.setState({ text, status: "loading", failure: null });
+    this.#tries = 0;
     this.#timer = setTimeout(() => void this.#load(text, null), PAUSE);
   }
 
   async more(): Promise<void> {
     const { text, next, status } = this.store.getState();
     if (next === null || status === "loading") return;
+    clearTimeout(this.#timer);
     this.store.setState({ status: "loading" });
     await this.#load(text, next);
   }
@@ -76,6 +82,7 @@ export class Search {
         status: "ready",
         failure: null,
       }));
+      if (after === null && !search.upToDate && ++this.#tries < TRIES) this.#timer = setTimeout(() => void this.#load(text, null), BEHIND);
     } catch (thrown) {
       if (stillWanted()) this.store.setState({ status: "failed", failure: failureFromThrown(thrown) });
     }

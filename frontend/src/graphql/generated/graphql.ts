@@ -528,7 +528,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { search: { edges: Array<{ cursor: string, node: { in: SearchField, excerpt: string, at: string, conversation: { id: string, title: string }, turn: { id: string } | null, marks: Array<{ start: number, end: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type SearchQuery = { search: { upToDate: boolean, edges: Array<{ cursor: string, node: { in: SearchField, excerpt: string, at: string, conversation: { id: string, title: string }, turn: { id: string } | null, marks: Array<{ start: number, end: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ChangeConversationMutationVariables = Exact<{
   input: ChangeConversationInput;
@@ -748,7 +748,7 @@ export const StopDocument = {"__meta__":{"documentId":"sha256:1d7746d1bbe971e400
 export const ReplyDocument = {"__meta__":{"documentId":"sha256:ab77b935b14472754681eb906cc924e5cd84e1480cd5d04f25a2dd71e7f9a449"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
 export const ConversationsDocument = {"__meta__":{"documentId":"sha256:9659ee49101f5cb11d95f6cc65d4d68a8a9c19c396973a4fadfef5ffc0ff55ad"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
 export const TagsDocument = {"__meta__":{"documentId":"sha256:3ed459ecc661a85be70d7f80b6ad4fa2a5d8cb557ccd3dd5f165698063db2fac"}} as unknown as TypedDocumentString<TagsQuery, TagsQueryVariables>;
-export const SearchDocument = {"__meta__":{"documentId":"sha256:b976b95cb2442d5a1aa5ba74482686c8f99a88cbde2dc1b19080e234bec1e450"}} as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const SearchDocument = {"__meta__":{"documentId":"sha256:1abed590575b58ea0ed3aa821058939a7d4520d4ecd70c11608e424b409f651e"}} as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const ChangeConversationDocument = {"__meta__":{"documentId":"sha256:436d8bebe1d79d0ebdb3f2a9883e80d162fe8d1ef404eaea3714e7c1d478d21a"}} as unknown as TypedDocumentString<ChangeConversationMutation, ChangeConversationMutationVariables>;
 export const RemoveConversationDocument = {"__meta__":{"documentId":"sha256:1a965a3218fb99d4b7ee595b76c0ceb560e6ed5dc7bc9fc3656b346e1e890519"}} as unknown as TypedDocumentString<RemoveConversationMutation, RemoveConversationMutationVariables>;
 export const RestoreConversationDocument = {"__meta__":{"documentId":"sha256:314f68a4c95f44d3b4693b390f33ae6417608cca100568dc679219dc938280c2"}} as unknown as TypedDocumentString<RestoreConversationMutation, RestoreConversationMutationVariables>;
