@@ -31,6 +31,7 @@ const STATES: Record<PageName, readonly State[]> = {
       reach: async (page) => {
         await page.goto(replied);
         await replyIsComplete(page, 1);
+        await expect(page.locator("pre [class*=hljs]").first()).toBeVisible();
       },
     },
     {

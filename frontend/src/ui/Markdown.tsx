@@ -1,5 +1,6 @@
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 
+import { lazily } from "./lazily";
 import styles from "./Markdown.module.css";
 import { markdownBlocks } from "./markdown_blocks";
 
@@ -23,21 +24,23 @@ interface MarkdownProps {
   growing?: boolean;
 }
 
-const load = () => import("./MarkdownBlock");
-const MarkdownBlock = lazy(load);
+// Not React's `lazy`: that shows its fallback for 300 ms even where the renderer is there.
+const load = async () => (await import("./MarkdownBlock")).MarkdownBlock;
+const useMarkdownBlock = lazily(load);
 
 /** Have the renderer fetched before the first reply is there. */
-export function preloadMarkdown(): void {
-  void load();
-}
+export const preloadMarkdown = useMarkdownBlock.preload;
 
 /** A reply as rich text, block by block; as plain text in the same measure until the renderer is there. */
 export function Markdown({ text, labels, onCopy, growing = false }: MarkdownProps) {
+  const MarkdownBlock = useMarkdownBlock(true);
   const blocks = useMemo(() => markdownBlocks(text), [text]);
   return (
     <div className={styles.markdown} data-growing={growing}>
-      <Suspense fallback={<p className={styles.plain}>{text}</p>}>
-        {blocks.map((block, index) => (
+      {MarkdownBlock === null ? (
+        <p className={styles.plain}>{text}</p>
+      ) : (
+        blocks.map((block, index) => (
           <MarkdownBlock
             key={index}
             text={block}
@@ -45,8 +48,8 @@ export function Markdown({ text, labels, onCopy, growing = false }: MarkdownProp
             onCopy={onCopy}
             growing={growing && index === blocks.length - 1}
           />
-        ))}
-      </Suspense>
+        ))
+      )}
     </div>
   );
 }

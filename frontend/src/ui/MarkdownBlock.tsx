@@ -102,7 +102,7 @@ function componentsWith(labels: MarkdownLabels, onCopy: MarkdownBlockProps["onCo
   };
 }
 
-const MarkdownBlock = memo(function MarkdownBlock({ text, labels, onCopy, growing }: MarkdownBlockProps) {
+export const MarkdownBlock = memo(function MarkdownBlock({ text, labels, onCopy, growing }: MarkdownBlockProps) {
   const fenced = useMemo(() => fencedCode(text), [text]);
   if (fenced !== null) {
     const { code, language, open } = fenced;
@@ -141,5 +141,3 @@ function Rich({ text, labels, onCopy, growing }: MarkdownBlockProps) {
 function Plain({ text }: { text: string }) {
   return <p className={styles.plain}>{text}</p>;
 }
-
-export default MarkdownBlock;

@@ -1,10 +1,15 @@
 import { useEffect, useSyncExternalStore } from "react";
 
+interface Lazily<T> {
+  (needed: boolean): T | null;
+  preload: () => void;
+}
+
 /**
  * A part of the app that is fetched when it is first needed.  The hook answers null until it is there; one that could not
- * be fetched is tried again where it is needed next.
+ * be fetched is tried again where it is needed next.  `preload` fetches it before.
  */
-export function lazily<T>(load: () => Promise<T>): (needed: boolean) => T | null {
+export function lazily<T>(load: () => Promise<T>): Lazily<T> {
   let part: T | null = null;
   let loading = false;
   const listeners = new Set<() => void>();
@@ -19,11 +24,12 @@ export function lazily<T>(load: () => Promise<T>): (needed: boolean) => T | null
     loading = false;
     for (const listener of listeners) listener();
   };
-  return function useLazily(needed) {
+  const useLazily = (needed: boolean) => {
     const now = useSyncExternalStore(listen, () => part);
     useEffect(() => {
       if (needed) void fetchIt();
     }, [needed]);
     return needed ? now : null;
   };
+  return Object.assign(useLazily, { preload: () => void fetchIt() });
 }
