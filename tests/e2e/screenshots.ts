@@ -22,6 +22,12 @@ interface State {
 
 const opened: State = { name: "", reach: async (page) => expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible() };
 
+/** On a phone the sidebar is a drawer. */
+async function withSidebar(page: Page): Promise<void> {
+  await expect(prompt(page)).toBeVisible();
+  if (page.viewportSize()?.width === WIDTHS.phone.width) await page.getByRole("button", { name: "Show conversations" }).click();
+}
+
 /** What is worth seeing of each page; a new page has to say. */
 const STATES: Record<PageName, readonly State[]> = {
   chat: [
@@ -38,7 +44,7 @@ const STATES: Record<PageName, readonly State[]> = {
       name: "search",
       reach: async (page) => {
         const field = page.getByRole("textbox", { name: "Search titles and texts" });
-        if (!(await field.isVisible())) await page.getByRole("button", { name: "Show conversations" }).click();
+        await withSidebar(page);
         await field.fill("account");
         await expect(page.getByRole("region", { name: "Found" }).getByRole("link").first()).toBeVisible();
       },
@@ -47,7 +53,7 @@ const STATES: Record<PageName, readonly State[]> = {
       name: "menu",
       reach: async (page) => {
         const menu = page.getByRole("button", { name: /^What to do with/ }).first();
-        if (!(await menu.isVisible())) await page.getByRole("button", { name: "Show conversations" }).click();
+        await withSidebar(page);
         await menu.press("Enter");
         await expect(page.getByRole("menu")).toBeVisible();
       },
@@ -106,7 +112,7 @@ async function take(page: Page, name: string): Promise<void> {
 }
 
 test("every page, in both themes, at a desk and on a phone", async ({ page, server }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(300_000);
   await mkdir(INTO, { recursive: true });
   for (const [width, viewport] of Object.entries(WIDTHS)) {
     await page.setViewportSize(viewport);
