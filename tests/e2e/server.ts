@@ -1,7 +1,9 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
@@ -25,6 +27,10 @@ export interface WrittenTurn {
 
 /** The real server on a fresh record, with the rehearsal upstream. */
 export class Server {
+  private keys: ChildProcessByStdio<Writable, Readable, null> | null = null;
+  /** The last key asked for: they come one after the other. */
+  private issued = Promise.resolve("");
+
   private constructor(
     readonly url: string,
     readonly link: string,
@@ -48,15 +54,19 @@ export class Server {
   }
 
   /** A new user's key. */
-  async key(name: string, role: "user" | "client" | "admin" = "user"): Promise<string> {
-    const args = ["-m", "backend", "keys", "issue", "--settings", join(this.folder, "settings.yaml")];
-    const { stdout } = await promisify(execFile)(PYTHON, [...args, "--role", role, "--name", name], { cwd: ROOT });
-    return stdout.trim();
+  key(name: string, role: "user" | "client" | "admin" = "user"): Promise<string> {
+    this.issued = this.issued.then(async () => {
+      this.keys ??= spawn(PYTHON, ["tests/e2e/issue_keys.py", this.file], { cwd: ROOT, stdio: ["pipe", "pipe", "inherit"] });
+      this.keys.stdin.write(`${JSON.stringify({ role, name })}\n`);
+      const [line] = (await once(this.keys.stdout, "data")) as [Buffer];
+      return line.toString().trim();
+    });
+    return this.issued;
   }
 
   /** Add turns to the conversation that the page shows: more than a story could ask for. */
   async write(page: string, turns: readonly WrittenTurn[]): Promise<void> {
-    const args = ["tests/e2e/write_turns.py", join(this.folder, "settings.yaml"), page.split("/").at(-1) ?? ""];
+    const args = ["tests/e2e/write_turns.py", this.file, page.split("/").at(-1) ?? ""];
     const writing = promisify(execFile)(PYTHON, args, { cwd: ROOT });
     writing.child.stdin?.end(JSON.stringify(turns));
     await writing;
@@ -64,12 +74,17 @@ export class Server {
 
   /** Write another settings file under the running server. */
   async rewrite(text: string): Promise<void> {
-    await writeFile(join(this.folder, "settings.yaml"), text);
+    await writeFile(this.file, text);
+  }
+
+  private get file(): string {
+    return join(this.folder, "settings.yaml");
   }
 
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     this.process.kill();
+    this.keys?.stdin.end();
     await ended;
     await rm(this.folder, { recursive: true });
   }
