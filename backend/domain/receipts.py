@@ -3,8 +3,8 @@
 A receipt is one line of canonical JSON, `text`, and a signature over that line's bytes.  Canonical means: an object
 with sorted keys, no blanks, everything beyond ASCII escaped, and no values but texts, integers, null and objects of
 such.  Texts are told by their SHA-256 in hex, over UTF-8.  `previous` is the SHA-256 of the text of the receipt before
-it; the first one has null.  The *head* is signed likewise and says which receipt is the conversation's last one: it is
-replaced with each receipt, so that turns taken off the end are missed.
+it; the first one has null.  The *head* has the same form, with a keyed digest in place of the signature, and says which
+receipt is the conversation's last one: it is replaced with each receipt, so that turns taken off the end are missed.
 
 In the record a receipt is its text, a line end, and `<key> <signature>`: the signing key's id and Base64.
 """
@@ -104,10 +104,12 @@ def statement(turn: Turn, conversation: Conversation, account: str | None, previ
 
 
 def of_conversation(conversation: Conversation) -> dict[str, Any]:
-    preamble = canonical({"messages": {str(n): list_of(said) for n, said in enumerate(conversation.preamble)}})
-    continues = conversation.continues_id
+    preamble, continues = None, conversation.continues_id
+    if conversation.preamble:
+        said = {str(place): list_of(each) for place, each in enumerate(conversation.preamble)}
+        preamble = sha256(canonical({"messages": said}))
     return {
-        "preamble": sha256(preamble) if conversation.preamble else None,
+        "preamble": preamble,
         "continues": None if continues is None else show_id(CONVERSATION, continues),
         "continues_after": conversation.continues_after,
     }

@@ -86,7 +86,7 @@ class Receipts:
         previous = None if head is None else str(head.says.get("receipt"))
         text = self._text(turn, conversation, previous)
         of_head = canonical(head_statement(conversation, position, sha256(text)))
-        return Signed(self._signing.signed(text), self._signing.signed(of_head), more=row[4] > position)
+        return Signed(self._signing.signed(text), self._signing.signed_head(of_head), more=row[4] > position)
 
     def sign(self, connection: Connection, conversation_id: int, position: int) -> None:
         """Part of a write job: signs the turn at `position`, if it has ended, and those behind it that ended before."""
@@ -107,7 +107,7 @@ class Receipts:
             previous, last = self._signed(connection, turn, conversation, previous), turn.position
         if last is not None and previous is not None:
             text = canonical(head_statement(conversation, last, previous))
-            self._keep_head.run(connection, conversation=conversation_id, head=self._signing.signed(text))
+            self._keep_head.run(connection, conversation=conversation_id, head=self._signing.signed_head(text))
             if last == position + AT_A_TIME - 1:
                 self.sign(connection, conversation_id, last + 1)
 

@@ -61,6 +61,8 @@ class SQLite:
             connection: apsw.Connection = self.peewee._connect()  # noqa: SLF001 - a raw connection that belongs to no thread
         except apsw.Error as error:
             raise self.translate(error) from error
+        # Else SQLite plans a query anew each time it runs, where one of its values is compared with a constant.
+        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         self._open.append(connection)
         return connection
 

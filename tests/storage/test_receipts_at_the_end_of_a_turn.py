@@ -89,6 +89,24 @@ async def test_receipts_stay_good_when_the_master_secret_is_rotated(record: Kept
     assert codes == {"unknown_key"}
 
 
+async def test_a_head_is_the_servers_own_word(record: Kept) -> None:
+    signing = Signing([OLD])
+    receipts = Receipts(record.database, signing)
+    alice = await record.user("Alice")
+    conversation, turn = await record.begun(alice)
+    await Turns(record.database, receipts).settle(replace(turn, state="finished", ended_at=NOW_US))
+    kept = await receipts.kept(conversation.id, 10)
+    assert kept is not None
+    assert kept.head is not None
+    text = kept.head.partition("\n")[0]
+    signed_as_once = replace(kept, head=signing.signed(text))
+    assert receipts.verified(signed_as_once).proven
+    by_another = replace(kept, head=Signing([NEW]).signed_head(text))
+    assert {problem.code for problem in receipts.verified(by_another).problems} == {"unknown_key"}
+    renamed = kept.head.replace('"position":1', '"position":2')
+    assert "bad_signature" in {problem.code for problem in receipts.verified(replace(kept, head=renamed)).problems}
+
+
 async def test_the_last_turns_can_be_verified_alone(record: Kept) -> None:
     alice = await record.user("Alice")
     conversation, turn = await record.begun(alice)
