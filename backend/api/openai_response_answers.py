@@ -2,8 +2,9 @@
 
 A response is a turn: `resp_` before the turn's id.  `status` is the turn's state: queued while it waits for an account,
 in_progress, completed, incomplete where the model's limit or a filter cut it, failed, cancelled where it was stopped.
-Every reply is written by the server whoever listens, so `background` is always true.  Tokens read from a cache or spent
-on reasoning are not known here; their counts, which OpenAI's shape insists on, are 0.
+`background` is what was asked where the response is created, and null where it is read later: the record does not keep
+it, since every reply is written whoever listens.  Tokens read from a cache or spent on reasoning are not known here;
+their counts, which OpenAI's shape insists on, are 0.
 
 `sequence_number` is computed from the reply, so that it is the same for whoever comes back: 0 to 3 open the response,
 text that ends at the reply's k-th character has 3 + k, and four more close it.  It grows, but not by one.
@@ -37,12 +38,13 @@ PLACE: Final[dict[str, object]] = {"output_index": 0, "content_index": 0}
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a response says beside its turn.  `model` is the one asked for, where the upstream does not say which one
-    answered; `previous` is the turn that it follows."""
+    answered; `previous` is the turn that it follows; `background` is None where it is not known."""
 
     turn: Turn
     instructions: str | None
     previous: Turn | None
     model: str | None = None
+    background: bool | None = None
 
 
 def response_id(turn: Turn) -> str:
@@ -65,7 +67,7 @@ def response(shown: Shown) -> dict[str, object]:
         "created_at": turn.created_at // 1_000_000,
         "completed_at": ended if turn.state == "finished" else None,
         "status": "incomplete" if cut else status,
-        "background": True,
+        "background": shown.background,
         "error": error_of(turn),
         "incomplete_details": {"reason": cut} if cut else None,
         "instructions": shown.instructions,

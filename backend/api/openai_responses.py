@@ -14,6 +14,7 @@ response alone cannot be deleted: conversations are removed whole.
 
 import asyncio
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -69,6 +70,7 @@ class Responses:
         key = connection.headers.get("idempotency-key")
         prompt = Prompt(text=asked.prompt, model=asked.model, history=asked.history, idempotency_key=key)
         reply, shown = await self._asked(caller, asked, prompt)
+        shown = replace(shown, model=asked.model, background=asked.background)
         headers = [NO_STORE, (b"x-conversation-id", show_id(CONVERSATION, reply.conversation_id).encode())]
         if asked.ignored:
             headers.append((b"x-ignored-parameters", asked.ignored.encode()))
@@ -81,7 +83,7 @@ class Responses:
             return
         if turn.history_left_out:
             headers.append((b"x-history-left-out", str(turn.history_left_out).encode()))
-        await self._show(send, Shown(turn, shown.instructions, shown.previous, asked.model), headers)
+        await self._show(send, replace(shown, turn=turn), headers)
 
     async def retrieve(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
         caller = await self._authenticator.caller(connection)
@@ -107,16 +109,15 @@ class Responses:
             previous, conversation = await self._turn(caller, asked.previous, "previous_response_id")
             check_instructions(asked, conversation)
             reply = await follow_up_behind(self._gateway, caller, previous, conversation, prompt)
-            return reply, Shown(reply.turn, instructions_of(conversation.preamble), previous, asked.model)
+            return reply, Shown(reply.turn, instructions_of(conversation.preamble), previous)
         if asked.conversation_id is not None:
             conversation = await self._gateway.conversations.get(caller, asked.conversation_id)
             check_instructions(asked, conversation)
             reply = await self._gateway.chat.follow_up(caller, asked.conversation_id, prompt)
-            shown = await self._shown(caller, reply.turn, conversation)
-            return reply, Shown(reply.turn, shown.instructions, shown.previous, asked.model)
+            return reply, await self._shown(caller, reply.turn, conversation)
         reply = await self._gateway.chat.send(caller, prompt)
         preamble = tuple((message.role, message.text) for message in prompt.history)
-        return reply, Shown(reply.turn, instructions_of(preamble), None, asked.model)
+        return reply, Shown(reply.turn, instructions_of(preamble), None)
 
     async def _turn(self, caller: Caller, id: str, field: str | None = None) -> tuple[Turn, Conversation]:
         try:

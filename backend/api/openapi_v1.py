@@ -243,7 +243,7 @@ def answers() -> dict[str, Json]:
                 "created_at": COUNT,
                 "completed_at": {"type": ["integer", "null"]},
                 "status": {"enum": sorted({*STATES.values(), "incomplete"})},
-                "background": {"const": True},
+                "background": NULLABLE_FLAG | {"description": "As asked; null where a response is read later."},
                 "error": nullable(failure),
                 "incomplete_details": nullable(every({"reason": {"enum": sorted(CUT.values())}})),
                 "instructions": NULLABLE_TEXT,

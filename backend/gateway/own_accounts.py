@@ -30,7 +30,7 @@ class OwnAccounts:
         pool: AccountPool,
         accounts: Accounts,
         connect: Callable[[str, bool], Upstream],
-        fingerprint: Callable[[str], str],
+        fingerprint: Callable[[str], str | None],
         clock: Callable[[], float],
     ) -> None:
         self._pool = pool
@@ -46,7 +46,6 @@ class OwnAccounts:
         `expected` is the account of a conversation that goes on: a token of another account is refused, and so is any
         token where that account is a built-in one.
         """
-        fingerprint = self._fingerprint(own.access_token)
         if expected is not None:
             known = await self._accounts.by_id(expected)
             if known is None or known.owner_id is None:
@@ -54,6 +53,7 @@ class OwnAccounts:
                     "This conversation was begun on a built-in account. Leave the access token out to go on. "
                     "Nothing was sent."
                 )
+            fingerprint = self._identified(own)
             if known.owner_id != caller.user_id or known.fingerprint != fingerprint:
                 raise errors.AccountUnavailable(
                     "This access token belongs to another account than the one that began this conversation. "
@@ -61,6 +61,7 @@ class OwnAccounts:
                 )
             account = known
         else:
+            fingerprint = self._identified(own)
             name = f"own-{fingerprint[:8]}"
             account = await self._accounts.ensure(
                 name, "chatgpt", own.plus, caller.user_id, fingerprint, int(self._clock() * 1_000_000)
@@ -98,6 +99,17 @@ class OwnAccounts:
                 "Nothing was sent."
             )
         return Wish(account_id=account.id)
+
+    def _identified(self, own: OwnAccount) -> str:
+        """The fingerprint of what may be a token.  Anything else is refused before an upstream is asked."""
+        fingerprint = self._fingerprint(own.access_token)
+        if fingerprint is None:
+            raise errors.InvalidInput(
+                "This is no access token: one has three parts with dots between them and begins with `ey`. Copy it "
+                "whole. Nothing was sent.",
+                field="accessToken",
+            )
+        return fingerprint
 
     async def _is_one(self, account_id: int) -> bool:
         known = await self._accounts.by_id(account_id)

@@ -2,6 +2,11 @@
 
 import hashlib
 import math
+import re
+from typing import Final
+
+# A JSON Web Token: header, claims and signature in base64url, of which the first two are objects.
+SHAPE: Final = re.compile(r"ey[\w-]+\.ey[\w-]+\.[\w-]+", re.ASCII)
 
 
 def jwt_expiry(token: str) -> float | None:
@@ -12,8 +17,11 @@ def jwt_expiry(token: str) -> float | None:
     return float(expiry)
 
 
-def token_fingerprint(token: str) -> str:
-    """A name for the token's account.  Where the token tells whose it is, a renewed one has the same name."""
+def token_fingerprint(token: str) -> str | None:
+    """A name for the token's account.  Where the token tells whose it is, a renewed one has the same name.  None for
+    what cannot be a token."""
+    if SHAPE.fullmatch(token) is None:
+        return None
     claims = claims_of(token)
     auth = claims.get("https://api.openai.com/auth")
     user = auth.get("user_id") if isinstance(auth, dict) else None

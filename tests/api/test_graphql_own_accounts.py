@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from backend.upstream.rehearsal import RehearsalServer
-from tests.api.graphql_client import FOLLOW_UP, chat, code, data
+from tests.api.graphql_client import CHAT, FOLLOW_UP, chat, code, data, execute
 from tests.driver import FREE, Running, chatgpt_accounts, serving
 
 SIGN_IN = """mutation ($email: String!, $password: String!) {
@@ -38,6 +38,20 @@ async def test_an_own_account_answers_by_its_access_token(own_server: Running) -
     assert await code(own_server, key, FOLLOW_UP, input=sent) == "access_token_required"
     went_on = await data(own_server, key, FOLLOW_UP, input=sent | {"accessToken": token})
     assert went_on["followUp"]["turn"]["state"] == "FINISHED"
+
+
+async def test_what_cannot_be_a_token_is_refused_by_its_field_before_any_upstream_is_asked(
+    own_server: Running, fake: RehearsalServer
+) -> None:
+    key = await own_server.key("olga")
+    token = await token_of(own_server, key)
+    id = (await chat(own_server, key, "hello", accessToken=token))["conversation"]["id"]
+    asked = len(fake.requests)
+    for sent in ({"conversationId": id, "prompt": "more"}, {"prompt": "hello"}):
+        document = FOLLOW_UP if "conversationId" in sent else CHAT
+        [error] = (await execute(own_server, key, document, input=sent | {"accessToken": "rubbish"}))["errors"]
+        assert (error["extensions"]["code"], error["extensions"]["field"]) == ("invalid_input", "accessToken")
+    assert len(fake.requests) == asked
 
 
 async def test_what_is_the_callers_own_fault_is_not_logged_and_secrets_never_are(

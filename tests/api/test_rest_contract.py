@@ -87,6 +87,7 @@ REFUSING = [
     Row("no such conversation", CHAT, {"user": "{user}", "prompt": "x", "conversation_id": "none"}, 404, error("not_found")),
     Row("another user's conversation", CHAT, {"user": "{stranger}", "prompt": "x", "conversation_id": "{id}"}, 404, error("not_found")),
     Row("begun with an access token, and none is given", CHAT, {"user": "{user}", "prompt": "x", "conversation_id": "{mine}"}, 409, error("access_token_required")),
+    Row("what cannot be a token", CHAT, {"user": "{user}", "prompt": "x", "access_token": "rubbish"}, 400, error("invalid_input", "access token")),
     Row("… or the reverse", CHAT, {"user": "{user}", "prompt": "x", "conversation_id": "{id}", "access_token": "{token}"}, 409, error("access_token_not_expected")),
 ]  # fmt: skip
 RECALLING = [

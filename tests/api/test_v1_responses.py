@@ -23,7 +23,7 @@ async def test_a_whole_response_has_openais_shape_and_is_kept(server: Running, c
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
     assert (body["object"], body["status"], body["model"]) == ("response", "completed", "rehearsal")
     assert (body["error"], body["incomplete_details"], body["previous_response_id"]) == (None, None, None)
-    assert (body["instructions"], body["store"], body["background"]) == ("Be brief.", True, True)
+    assert (body["instructions"], body["store"], body["background"]) == ("Be brief.", True, False)
     (item,) = body["output"]
     assert (item["type"], item["role"], item["status"]) == ("message", "assistant", "completed")
     (part,) = item["content"]
@@ -32,13 +32,14 @@ async def test_a_whole_response_has_openais_shape_and_is_kept(server: Running, c
     usage = body["usage"]
     assert usage["total_tokens"] == usage["input_tokens"] + usage["output_tokens"] > 0
     assert body["conversation"]["id"] == answer.headers["x-conversation-id"]
-    assert kept == body
+    assert kept == body | {"background": None}
 
 
 async def test_a_response_that_is_not_to_be_stored_is_kept_and_says_so(server: Running, cast: Cast) -> None:
     async with server.client(cast.stranger) as http:
         answer = await http.post(PATH, json={"input": "Hello", "store": False})
-        assert (await http.get(f"{PATH}/{answer.json()['id']}")).json() == answer.json()
+        kept = (await http.get(f"{PATH}/{answer.json()['id']}")).json()
+    assert kept == answer.json() | {"background": None}
     assert (answer.headers["x-ignored-parameters"], answer.json()["store"]) == ("store", True)
 
 
@@ -69,7 +70,7 @@ async def test_a_previous_response_is_followed_on_its_account(server: Running, c
         )
         kept = (await http.get(f"{PATH}/{third['id']}")).json()
     assert [shown["previous_response_id"] for shown in (second, third)] == [first["id"], second["id"]]
-    assert kept == third
+    assert kept == third | {"background": None}
     assert len({shown["conversation"]["id"] for shown in (first, second, third)}) == 1
     asked = prompts(server)
     assert [seen.prompt.rpartition("\n")[2] for seen in asked] == ["One", "Two", "Three"]
@@ -98,8 +99,10 @@ async def test_in_the_background_it_is_answered_at_once_and_read_later(server: R
     async with server.client(cast.stranger) as http:
         begun = (await http.post(PATH, json={"input": "Hello", "background": True})).json()
         assert (begun["status"], begun["output"], begun["usage"]) == ("in_progress", [], None)
+        assert begun["background"] is True
         body = await ended(http, begun["id"])
     assert (body["status"], body["output"][0]["status"]) == ("completed", "completed")
+    assert body["background"] is None
 
 
 async def test_a_response_is_cancelled_and_keeps_what_was_written(server: Running, cast: Cast) -> None:

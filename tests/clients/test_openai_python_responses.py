@@ -22,7 +22,8 @@ async def test_plain_followed_up_and_read_again(server: Running, cast: Cast) -> 
     assert (first.status, first.usage.total_tokens > 0) == ("completed", True)
     assert "number 2 of this conversation" in second.output_text
     assert second.previous_response_id == first.id
-    assert kept == second
+    assert second.background is False
+    assert kept == second.model_copy(update={"background": None})
 
 
 async def test_streamed_with_the_clients_own_gathering(server: Running, cast: Cast) -> None:

@@ -172,5 +172,13 @@ def test_a_fingerprint_is_of_the_account_and_else_of_the_token() -> None:
     auth = "https://api.openai.com/auth"
     first, renewed = token(exp=1, **{auth: {"user_id": "u"}}), token(exp=2, **{auth: {"user_id": "u"}})
     assert token_fingerprint(first) == token_fingerprint(renewed) != token_fingerprint(token(sub="v"))
-    assert token_fingerprint("opaque") == token_fingerprint("opaque") != token_fingerprint("other")
-    assert "opaque" not in token_fingerprint("opaque")
+    nameless, other = token(exp=1), token(exp=2)
+    assert token_fingerprint(nameless) == token_fingerprint(nameless) != token_fingerprint(other)
+    assert nameless not in (token_fingerprint(nameless) or "")
+
+
+@pytest.mark.parametrize(
+    "text", ["rubbish", "", "Bearer ey.ey.x", "eyJ.eyJ", "a.b.c", "eyJhb.eyJhb.ü", "eyJhb.eyJhb.x\n"]
+)
+def test_what_cannot_be_a_token_has_no_fingerprint(text: str) -> None:
+    assert token_fingerprint(text) is None
