@@ -12,13 +12,15 @@ from typing import Final
 from backend.domain.access import Role
 from backend.domain.ids import EPOCH
 
-BUSIEST, ADMIN, CLIENT = "Busiest (rehearsal)", "Admin (rehearsal)", "Client (rehearsal)"
+BUSIEST, STEADY = "Busiest (rehearsal)", "Steady (rehearsal)"
+ADMIN, CLIENT = "Admin (rehearsal)", "Client (rehearsal)"
 FIRST_NAMES: Final = (
     "Ada Bo Cleo Dag Edda Finn Gita Hugo Ines Jona Kaya Liv Milo Nora Olga Pia Quin Rosa Sami Tove".split()
 )
 ACCOUNTS: Final = ("rehearsal-1", "rehearsal-2", "rehearsal-3", "rehearsal-4")
 ALWAYS: Final = 60  # users that even the smallest record has
 SHARE_OF_BUSIEST: Final = 0.5  # of all conversations
+OF_STEADY: Final = 100  # conversations, in every record that has a thousand
 
 Row = tuple[object, ...]
 
@@ -58,18 +60,19 @@ class Person:
 
 
 def people(conversations: int, choice: random.Random, ids: Ids, start_us: int) -> list[Person]:
-    """The busiest, the admin and the client stand first."""
+    """The busiest, the steady one, the admin and the client stand first."""
     made = [
         Person(ids.at(start_us), BUSIEST, "user", None, None, start_us),
+        Person(ids.at(start_us), STEADY, "user", None, None, start_us),
         Person(ids.at(start_us), ADMIN, "admin", None, None, start_us),
         Person(ids.at(start_us), CLIENT, "client", None, None, start_us),
     ]
-    clients = [made[2].id]
+    admin, clients = made[2], [made[3].id]
     for number in range(len(made), ALWAYS + conversations // 100):
         time = start_us + number * 1_000
         id, name = ids.at(time), f"{choice.choice(FIRST_NAMES)} {number} (rehearsal)"
         if number % 100 == 50:
-            made.append(Person(id, name, "client", made[1].id, f"rehearsal-client-{number}", time))
+            made.append(Person(id, name, "client", admin.id, f"rehearsal-client-{number}", time))
             clients.append(id)
             continue
         owner = choice.choice(clients) if choice.random() < 0.6 else None
@@ -98,9 +101,13 @@ def accounts(ids: Ids, start_us: int) -> list[Row]:
     return [(ids.at(start_us), name, "rehearsal", False, None, None, start_us, *nothing) for name in ACCOUNTS]
 
 
-def weights_of_talking(made: list[Person]) -> list[float]:
-    """Of each person's share in the conversations, added up; clients and admins have none of their own."""
-    users = [person.role == "user" for person in made]
-    rest = [1 / (rank + 1) ** 0.7 if talks and rank else 0.0 for rank, talks in enumerate(users)]
-    busiest = sum(rest) * SHARE_OF_BUSIEST / (1 - SHARE_OF_BUSIEST)
-    return list(accumulate([busiest, *rest[1:]]))
+def owners(made: list[Person], conversations: int, choice: random.Random) -> Iterator[Person]:
+    """Of one conversation after the other.  Half of all are the busiest's; clients and admins have none of their own,
+    the steady one has as many in every record."""
+    busiest, steady, *others = (person for person in made if person.role == "user")
+    shares = [1 / (rank + 2) ** 0.7 for rank in range(len(others))]
+    shares = list(accumulate([sum(shares) * SHARE_OF_BUSIEST / (1 - SHARE_OF_BUSIEST), *shares]))
+    every = max(5, conversations // OF_STEADY)
+    for start in range(0, conversations, every):
+        yield steady
+        yield from choice.choices([busiest, *others], cum_weights=shares, k=min(every, conversations - start) - 1)

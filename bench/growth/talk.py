@@ -15,7 +15,7 @@ from backend.domain.use import HOUR
 from backend.errors import UpstreamTimeout
 from backend.storage.search import owner_word
 from backend.storage.text import to_json
-from bench.growth.people import Ids, Person, Row, weights_of_talking
+from bench.growth.people import Ids, Person, Row, owners
 from bench.growth.words import Stock, rare
 
 TURNS_EACH: Final = 10  # on average
@@ -59,7 +59,6 @@ class Talk:
         self, made: list[Person], accounts: list[tuple[int, str]], stock: Stock, choice: random.Random, ids: Ids
     ) -> None:
         self._people = made
-        self._weights = weights_of_talking(made)
         self._accounts = [(id, (choice_of(name, pinned=False), choice_of(name, pinned=True))) for id, name in accounts]
         self._stock = stock
         self._choice = choice
@@ -72,7 +71,7 @@ class Talk:
         """All turns in the order of time, some thousands at a time; with them conversations that have come to their end
         and hours that are over."""
         whole = conversations * TURNS_EACH
-        fresh = zip(self._lengths(conversations), self._owners(conversations), strict=True)
+        fresh = zip(self._lengths(conversations), owners(self._people, conversations, self._choice), strict=True)
         going: list[Going | None] = [None] * max(1, min(AT_ONCE, conversations // 20))
         hours: dict[int, dict[tuple[int, int], list[int]]] = {}
         rares = max(1, conversations // 4)
@@ -104,11 +103,6 @@ class Talk:
         for _ in range(conversations // len(LENGTHS)):
             yield from self._choice.sample(LENGTHS, len(LENGTHS))
         yield from [TURNS_EACH] * (conversations % len(LENGTHS))
-
-    def _owners(self, conversations: int) -> Iterator[Person]:
-        for start in range(0, conversations, 1_000):
-            most = min(1_000, conversations - start)
-            yield from self._choice.choices(self._people, cum_weights=self._weights, k=most)
 
     def _next(self, going: list[Going | None], fresh: Iterator[tuple[int, Person]], now: int) -> tuple[int, Going]:
         """One that goes on, or in the place of one that has ended the next one, and its place."""

@@ -19,8 +19,10 @@ from backend.settings import Settings, load_settings
 from backend.storage.database import open_database
 from backend.storage.rows import NEWEST
 from backend.storage.search import Search
+from bench.growth.measure import accounts_at, keys_of, measured, rehearsing, table
 from bench.growth.people import ADMIN, BUSIEST, CLIENT
 from bench.growth.seed import seed
+from tests.driver import serving
 from tests.storage.cluster import Cluster
 from tests.storage.kept import NOW, Kept, kept_in
 
@@ -109,8 +111,8 @@ async def counted(record: Kept) -> Counts:
 
 
 async def test_ids_ascend_with_time_and_every_word_can_be_completed(seeded: Kept) -> None:
-    for table in ("conversations", "turns", "users"):
-        times = [row[0] for row in await rows(seeded, f"SELECT created_at FROM {table} ORDER BY id")]  # noqa: S608
+    for kept in ("conversations", "turns", "users"):
+        times = [row[0] for row in await rows(seeded, f"SELECT created_at FROM {kept} ORDER BY id")]  # noqa: S608
         assert times == sorted(times)
     listed = set(await rows(seeded, "SELECT owner, word FROM search_vocabulary"))
     said = await rows(seeded, "SELECT user_id, prompt, reply FROM turns")
@@ -178,3 +180,17 @@ async def test_a_stranger_sees_nothing_of_it_and_a_client_no_more_than_its_users
     owned = await seeded.users.page(Scope("branch", client.id), 200)
     assert owned
     assert all(listed.owner == client for listed in owned)
+
+
+async def test_everything_that_growth_is_measured_by_is_answered(settings: Settings) -> None:
+    async with (
+        rehearsing() as upstream,
+        serving(settings.folder, accounts_at(upstream), database=settings.database) as running,
+    ):
+        found = await measured({"200": (running.url, await keys_of(running.house.record))}, 2)
+    assert not upstream.violations
+    lines = table(found).splitlines()
+    assert lines[0] == "| p50 / p95, ms | 200 | last to first |"
+    assert [line.count("|") for line in lines[2:-2]] == [4] * len(found[0].seconds)
+    assert f"200 {found[0].depth}." in lines[-1]
+    assert all(len(seconds) == 2 for seconds in found[0].seconds.values())
