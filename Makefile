@@ -8,6 +8,10 @@ MAKEFLAGS += --no-print-directory
 SETTINGS ?= settings.yaml
 BENCH ?= direct floor gateway gateway-rest gateway-graphql
 ROUNDS ?= 3
+N ?= 1000
+SEEDED ?= .seeded
+DATABASE ?= sqlite:///record.db
+SIZES ?= 1000 100000 1000000
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.version_info < (3, 11) or print("$(name)")' 2>/dev/null)))
@@ -20,7 +24,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APP := backend/static/index.html
 APP_SOURCES := $(shell find frontend -type f -not -name '*.test.ts' -not -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help setup run dev test check format schema screenshots bench lock clean
+.PHONY: help setup run dev test check format schema screenshots seed growth bench lock clean
 
 help:  ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -56,6 +60,14 @@ schema: .venv/.run node_modules/.installed  ## write schema.graphql and the Type
 
 screenshots: .venv/.run $(APP)  ## take docs/screenshots anew: every page, both themes, desk and phone
 	npm run screenshots
+
+seed: .venv/.run  ## fill a new record with N rehearsed conversations (SEEDED=FOLDER DATABASE=URL)
+	$(BIN)/python -m bench.growth.seed $(SEEDED) --conversations $(N) --database $(DATABASE)
+
+growth: .venv/.run  ## fill records of 10^3, 10^5 and 10^6 conversations and measure them (SIZES="N ..." DATABASE=URL with {n})
+	@for n in $(SIZES); do test -f $(SEEDED)/$$n/settings.yaml || $(BIN)/python -m bench.growth.seed $(SEEDED)/$$n \
+		--conversations $$n --database "$(subst {n},$$n,$(DATABASE))"; done
+	$(BIN)/python -m bench.growth.measure $(SIZES:%=$(SEEDED)/%)
 
 bench: setup  ## measure the product beside the bare upstream (BENCH="TARGET ..." ROUNDS=N)
 	@command -v rustc >/dev/null || { echo 'The load client needs rustc: apt-get install -y rustc' >&2; exit 1; }
