@@ -31,5 +31,5 @@ test("no address leads to two pages", () => {
 
 test("a key that may not see accounts or users has no such pages", () => {
   const viewer = { id: "u", name: "user", role: "USER", plus: false, viewerCanSeeAccounts: false, viewerCanManageAccounts: false, viewerCanSeeUsers: false, viewerCanIssueKeys: false, viewerCanIssueClientKeys: false } as const;
-  expect(PAGES.filter((page) => page.inNavigation && page.mayOpen(viewer)).map(({ name }) => name)).toEqual(["chat", "settings"]);
+  expect(PAGES.filter((page) => page.inNavigation && page.mayOpen(viewer)).map(({ name }) => name)).toEqual(["chat", "use", "settings"]);
 });

@@ -43,7 +43,7 @@ export const PAGES = [
     inNavigation: true,
     mayOpen: ({ viewerCanSeeUsers }) => viewerCanSeeUsers,
   }),
-  page("use", ({ use }) => [use]),
+  page("use", ({ use }) => [use], { inNavigation: true }),
   page("settings", ({ settings }) => [settings], { inNavigation: true }),
   page("accessToken", ({ accessToken }) => [accessToken]),
   page("addUser", ({ addUser }) => [addUser], { mayOpen: ({ viewerCanIssueKeys }) => viewerCanIssueKeys }),

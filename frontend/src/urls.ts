@@ -25,6 +25,8 @@ export interface Urls {
   /** The id in the path of a user's page, null where there is none. */
   userOf: (path: string) => string | null;
   use: string;
+  /** The same with what it is to show, by the names of its query. */
+  useOf: (shown: Record<string, string>) => string;
   settings: string;
   signIn: string;
   root: string;
@@ -44,8 +46,7 @@ export function urlsFrom({ base, paths }: Settings): Urls {
   const prefix = base.replace(/\/+$/, "");
   const at = (path: string) => `${prefix}/${path.replace(/^\/+/, "")}`;
   const conversation = (id: string, query: Record<string, string> = {}) => {
-    const asked = new URLSearchParams(query).toString();
-    return `${at(paths.chat)}/${encodeURIComponent(id)}${asked === "" ? "" : `?${asked}`}`;
+    return withQuery(`${at(paths.chat)}/${encodeURIComponent(id)}`, query);
   };
   return {
     root: `${prefix}/`,
@@ -67,6 +68,7 @@ export function urlsFrom({ base, paths }: Settings): Urls {
     user: (id) => `${at(paths.users)}/${encodeURIComponent(id)}`,
     userOf: (path) => below(path, at(paths.users)),
     use: at(paths.use),
+    useOf: (shown) => withQuery(at(paths.use), shown),
     settings: at(paths.settings),
     signIn: at(paths.signIn),
     exported: (format, id) => {
@@ -81,6 +83,11 @@ export function urlsFrom({ base, paths }: Settings): Urls {
       v1: at(paths.v1),
     },
   };
+}
+
+function withQuery(path: string, query: Record<string, string>): string {
+  const asked = new URLSearchParams(query).toString();
+  return asked === "" ? path : `${path}?${asked}`;
 }
 
 function below(path: string, list: string): string | null {

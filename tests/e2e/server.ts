@@ -25,6 +25,25 @@ export interface WrittenTurn {
   error?: string;
 }
 
+/** As `use_hours` has it; `ago` in hours.  What is left out is 0, or empty. */
+export interface WrittenUse {
+  user: string;
+  ago: number;
+  account?: string;
+  model?: string;
+  prompts: number;
+  finished?: number;
+  failed?: number;
+  stopped?: number;
+  reported_prompt_tokens?: number;
+  reported_reply_tokens?: number;
+  estimated_prompt_tokens?: number;
+  estimated_reply_tokens?: number;
+  estimated?: number;
+  unknown?: number;
+  milliseconds?: number;
+}
+
 /** The real server on a fresh record, with the rehearsal upstream. */
 export class Server {
   private keys: ChildProcessByStdio<Writable, Readable, null> | null = null;
@@ -66,10 +85,18 @@ export class Server {
 
   /** Add turns to the conversation that the page shows: more than a story could ask for. */
   async write(page: string, turns: readonly WrittenTurn[]): Promise<void> {
-    const args = ["tests/e2e/write_turns.py", this.file, page.split("/").at(-1) ?? ""];
-    const writing = promisify(execFile)(PYTHON, args, { cwd: ROOT });
-    writing.child.stdin?.end(JSON.stringify(turns));
-    await writing;
+    await this.#run("write_turns.py", [page.split("/").at(-1) ?? ""], turns);
+  }
+
+  /** Write what was used, by the hour. */
+  async writeUse(hours: readonly WrittenUse[]): Promise<void> {
+    await this.#run("write_use.py", [], hours);
+  }
+
+  async #run(script: string, args: readonly string[], given: unknown): Promise<void> {
+    const running = promisify(execFile)(PYTHON, [`tests/e2e/${script}`, this.file, ...args], { cwd: ROOT });
+    running.child.stdin?.end(JSON.stringify(given));
+    await running;
   }
 
   /** Write another settings file under the running server. */

@@ -4,6 +4,7 @@ import { chat } from "./de_chat";
 import { conversations } from "./de_conversations";
 import { errors } from "./de_errors";
 import { transfers } from "./de_transfers";
+import { use } from "./de_use";
 import { users } from "./de_users";
 import type { Messages } from "./en";
 
@@ -49,6 +50,7 @@ export const de: Messages = {
     chat: "Chat",
     accounts: "Konten",
     users: "Benutzer",
+    use: "Nutzung",
     settings: "Einstellungen",
   },
 
@@ -127,6 +129,7 @@ export const de: Messages = {
   accounts,
   access,
   users,
+  use,
 
   markdown: {
     copy: "Code kopieren",
@@ -217,11 +220,6 @@ export const de: Messages = {
     title: "Diese Seite konnte nicht geladen werden",
     text: "Vielleicht ist sie älter als der Server, oder die Verbindung brach ab.",
     reload: "Neu laden",
-  },
-
-  later: {
-    title: "Diese Seite kommt später",
-    use: "Wer was nutzt, ist noch nicht zu sehen.",
   },
 
   unreachable: { title: "Der Server antwortet nicht", loading: "Wird geladen" },

@@ -7,6 +7,7 @@ import { chat } from "./en_chat";
 import { conversations } from "./en_conversations";
 import { type Explanation, errors } from "./en_errors";
 import { transfers } from "./en_transfers";
+import { use } from "./en_use";
 import { users } from "./en_users";
 
 export const en = {
@@ -52,6 +53,7 @@ export const en = {
     chat: "Chat",
     accounts: "Accounts",
     users: "Users",
+    use: "Use",
     settings: "Settings",
   },
 
@@ -130,6 +132,7 @@ export const en = {
   accounts,
   access,
   users,
+  use,
 
   markdown: {
     copy: "Copy code",
@@ -220,11 +223,6 @@ export const en = {
     title: "This page could not be loaded",
     text: "It may be older than the server, or the connection broke.",
     reload: "Reload",
-  },
-
-  later: {
-    title: "This page comes later",
-    use: "Looking at who uses what is not built yet.",
   },
 
   unreachable: { title: "The server does not answer", loading: "Loading" },

@@ -43,17 +43,6 @@ export function UnloadedPage() {
   );
 }
 
-/** The page that is not built yet. */
-export function UsePage() {
-  const words = useMessages().later;
-  useTitle(words.title);
-  return (
-    <Plain title={words.title} text={words.use}>
-      <ToChat />
-    </Plain>
-  );
-}
-
 function Plain({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <FormPage title={title} intro={text}>

@@ -1,11 +1,11 @@
-import { type LucideIcon, MessageSquare, Server, Settings, UsersRound } from "lucide-react";
+import { ChartColumn, type LucideIcon, MessageSquare, Server, Settings, UsersRound } from "lucide-react";
 import { type ComponentType, lazy } from "react";
 
 import type { Messages } from "@/messages/messages";
 import { PAGES, type PageName } from "@/pages";
 
 import { ChatPage } from "./ChatPage";
-import { UnloadedPage, UsePage } from "./PlainPages";
+import { UnloadedPage } from "./PlainPages";
 
 interface PageParts {
   Component: ComponentType;
@@ -26,7 +26,10 @@ export const PARTS: Record<PageName, PageParts> = {
     Component: later(() => import("./UsersPage")),
     shown: { icon: UsersRound, label: ({ navigation }) => navigation.users },
   },
-  use: { Component: UsePage, shown: null },
+  use: {
+    Component: later(() => import("./UsePage")),
+    shown: { icon: ChartColumn, label: ({ navigation }) => navigation.use },
+  },
   settings: {
     Component: later(() => import("./SettingsPage")),
     shown: { icon: Settings, label: ({ navigation }) => navigation.settings },

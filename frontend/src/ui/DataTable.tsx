@@ -1,3 +1,4 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 
@@ -27,8 +28,10 @@ export interface DataTableProps<T> {
   keyOf: (row: T) => string;
   nameOf: (row: T) => string;
   /** Where a row leads; null where it leads nowhere. */
-  urlOf: ((row: T) => string) | null;
+  urlOf: ((row: T) => string | null) | null;
   columns: readonly Column<T>[];
+  /** By which column the rows are sorted, and what a click on a column's title does; the first one is called `name`. */
+  sort?: { column: string; descending: boolean; onSort: (column: string) => void };
   /** The key of the row whose details are open, null where a panel is open without one, unset where none is. */
   current?: string | null;
 }
@@ -43,17 +46,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
 }
 
 function Table<T>(props: DataTableProps<T>) {
-  const { label, nameTitle, rows, keyOf, current } = props;
+  const { label, nameTitle, rows, keyOf, current, sort } = props;
   const columns = props.columns.filter((column) => current === undefined || column.onlyWhole !== true);
   return (
     <table className={styles.table} aria-label={label}>
       <thead>
         <tr>
-          <th scope="col">{nameTitle}</th>
+          <HeadCell column="name" title={nameTitle} sort={sort} />
           {columns.map(({ key, title, help, look }) => (
-            <th key={key} scope="col" title={help} className={look === "number" ? styles.number : undefined}>
-              {title}
-            </th>
+            <HeadCell key={key} column={key} title={title} help={help} number={look === "number"} sort={sort} />
           ))}
         </tr>
       </thead>
@@ -72,6 +73,31 @@ function Table<T>(props: DataTableProps<T>) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface HeadCellProps {
+  column: string;
+  title: string;
+  help?: string | undefined;
+  number?: boolean;
+  sort: DataTableProps<never>["sort"];
+}
+
+function HeadCell({ column, title, help, number = false, sort }: HeadCellProps) {
+  const sorted = sort?.column === column ? (sort.descending ? "descending" : "ascending") : undefined;
+  const Arrow = sorted === "ascending" ? ArrowUp : ArrowDown;
+  return (
+    <th scope="col" title={help} aria-sort={sorted} className={number ? styles.number : undefined}>
+      {sort === undefined ? (
+        title
+      ) : (
+        <button type="button" className={styles.sort} onClick={() => sort.onSort(column)}>
+          {title}
+          {sorted === undefined ? null : <Arrow size={14} aria-hidden="true" />}
+        </button>
+      )}
+    </th>
   );
 }
 
@@ -109,11 +135,12 @@ function Cards<T>(props: DataTableProps<T>) {
 
 function Name<T>({ row, keyOf, nameOf, urlOf, current }: DataTableProps<T> & { row: T }) {
   const key = keyOf(row);
-  if (urlOf === null) return <span className={styles.plain} dir="auto">{nameOf(row)}</span>;
+  const url = urlOf?.(row) ?? null;
+  if (url === null) return <span className={styles.plain} dir="auto">{nameOf(row)}</span>;
   return (
     <Link
       id={rowId(key)}
-      href={urlOf(row)}
+      href={url}
       className={styles.link ?? ""}
       aria-current={key === current ? "true" : undefined}
       dir="auto"

@@ -56,6 +56,9 @@ type Documents = {
     "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": typeof types.FirstStepsDocument,
     "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": typeof types.OwnerDocument,
+    "\n  fragment UseFields on UseRow {\n    start\n    user {\n      id\n      name\n    }\n    client {\n      id\n      name\n    }\n    account\n    model\n    prompts\n    finished\n    failed\n    stopped\n    promptTokens\n    replyTokens\n    estimatedTokens\n    estimatedPrompts\n    unknownTokens\n    seconds\n  }\n": typeof types.UseFieldsFragmentDoc,
+    "\n  query Use($from: DateTime!, $to: DateTime!, $by: [UseDimension!]!, $step: UseStep!, $filter: UseFilter!) {\n    use(from: $from, to: $to, by: $by, step: $step, filter: $filter) {\n      rows {\n        ...UseFields\n      }\n    }\n  }\n": typeof types.UseDocument,
+    "\n  query UserName($id: ID!) {\n    user(id: $id) {\n      id\n      name\n    }\n  }\n": typeof types.UserNameDocument,
     "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n": typeof types.UserFieldsFragmentDoc,
     "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.UsersDocument,
     "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n      owner {\n        id\n        name\n      }\n    }\n  }\n": typeof types.UserDocument,
@@ -105,6 +108,9 @@ const documents: Documents = {
     "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": types.FirstStepsDocument,
     "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": types.ViewerDocument,
     "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": types.OwnerDocument,
+    "\n  fragment UseFields on UseRow {\n    start\n    user {\n      id\n      name\n    }\n    client {\n      id\n      name\n    }\n    account\n    model\n    prompts\n    finished\n    failed\n    stopped\n    promptTokens\n    replyTokens\n    estimatedTokens\n    estimatedPrompts\n    unknownTokens\n    seconds\n  }\n": types.UseFieldsFragmentDoc,
+    "\n  query Use($from: DateTime!, $to: DateTime!, $by: [UseDimension!]!, $step: UseStep!, $filter: UseFilter!) {\n    use(from: $from, to: $to, by: $by, step: $step, filter: $filter) {\n      rows {\n        ...UseFields\n      }\n    }\n  }\n": types.UseDocument,
+    "\n  query UserName($id: ID!) {\n    user(id: $id) {\n      id\n      name\n    }\n  }\n": types.UserNameDocument,
     "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n": types.UserFieldsFragmentDoc,
     "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.UsersDocument,
     "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n      owner {\n        id\n        name\n      }\n    }\n  }\n": types.UserDocument,
@@ -277,6 +283,18 @@ export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n"): typeof import('./graphql').OwnerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment UseFields on UseRow {\n    start\n    user {\n      id\n      name\n    }\n    client {\n      id\n      name\n    }\n    account\n    model\n    prompts\n    finished\n    failed\n    stopped\n    promptTokens\n    replyTokens\n    estimatedTokens\n    estimatedPrompts\n    unknownTokens\n    seconds\n  }\n"): typeof import('./graphql').UseFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Use($from: DateTime!, $to: DateTime!, $by: [UseDimension!]!, $step: UseStep!, $filter: UseFilter!) {\n    use(from: $from, to: $to, by: $by, step: $step, filter: $filter) {\n      rows {\n        ...UseFields\n      }\n    }\n  }\n"): typeof import('./graphql').UseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query UserName($id: ID!) {\n    user(id: $id) {\n      id\n      name\n    }\n  }\n"): typeof import('./graphql').UserNameDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

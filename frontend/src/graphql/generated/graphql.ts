@@ -292,6 +292,40 @@ export type UsageSource =
   /** Not known: nothing is known to have reached an account. */
   | 'UNKNOWN';
 
+/** What a report of use is grouped by. */
+export type UseDimension =
+  /** The account.  For those who may see the accounts. */
+  | 'ACCOUNT'
+  /** The client: itself, or the one that made the user who asked. */
+  | 'CLIENT'
+  /** The model that answered. */
+  | 'MODEL'
+  /** The hour, day or month, as `step` says, in which a reply ended. */
+  | 'TIME'
+  /** The user who asked. */
+  | 'USER';
+
+/** Whose use, or of what; what is null says nothing. */
+export type UseFilter = {
+  /** The account's name; `own` for accounts that callers bring. */
+  account?: string | null | undefined;
+  /** The id of a client or admin: its own use and that of the users that it made. */
+  clientId?: string | number | null | undefined;
+  /** The model that answered. */
+  model?: string | null | undefined;
+  /** The id of the user who asked. */
+  userId?: string | number | null | undefined;
+};
+
+/** How long a step of time is. */
+export type UseStep =
+  /** 24 hours from midnight, at the offset from UTC that `from` has. */
+  | 'DAY'
+  /** An hour of UTC. */
+  | 'HOUR'
+  /** A calendar month, at the offset from UTC that `from` has. */
+  | 'MONTH';
+
 /** Which users; what is null says nothing. */
 export type UserFilter = {
   /** Whether they are disabled. */
@@ -566,6 +600,26 @@ export type OwnerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type OwnerQuery = { viewer: { id: string, name: string } };
 
+export type UseFieldsFragment = { start: string | null, account: string | null, model: string | null, prompts: number, finished: number, failed: number, stopped: number, promptTokens: number | null, replyTokens: number | null, estimatedTokens: number, estimatedPrompts: number, unknownTokens: number, seconds: number, user: { id: string, name: string } | null, client: { id: string, name: string } | null };
+
+export type UseQueryVariables = Exact<{
+  from: string;
+  to: string;
+  by: Array<UseDimension> | UseDimension;
+  step: UseStep;
+  filter: UseFilter;
+}>;
+
+
+export type UseQuery = { use: { rows: Array<{ start: string | null, account: string | null, model: string | null, prompts: number, finished: number, failed: number, stopped: number, promptTokens: number | null, replyTokens: number | null, estimatedTokens: number, estimatedPrompts: number, unknownTokens: number, seconds: number, user: { id: string, name: string } | null, client: { id: string, name: string } | null }> } };
+
+export type UserNameQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UserNameQuery = { user: { id: string, name: string } | null };
+
 export type UserFieldsFragment = { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean };
 
 export type UsersQueryVariables = Exact<{
@@ -702,6 +756,31 @@ export const ListedFieldsFragmentDoc = new TypedDocumentString(`
   removedAt
 }
     `, {"fragmentName":"ListedFields"}) as unknown as TypedDocumentString<ListedFieldsFragment, unknown>;
+export const UseFieldsFragmentDoc = new TypedDocumentString(`
+    fragment UseFields on UseRow {
+  start
+  user {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+  account
+  model
+  prompts
+  finished
+  failed
+  stopped
+  promptTokens
+  replyTokens
+  estimatedTokens
+  estimatedPrompts
+  unknownTokens
+  seconds
+}
+    `, {"fragmentName":"UseFields"}) as unknown as TypedDocumentString<UseFieldsFragment, unknown>;
 export const UserFieldsFragmentDoc = new TypedDocumentString(`
     fragment UserFields on User {
   id
@@ -755,6 +834,8 @@ export const RestoreConversationDocument = {"__meta__":{"documentId":"sha256:314
 export const FirstStepsDocument = {"__meta__":{"documentId":"sha256:8ace16fea05904c81481151c3529d6484146a69949efb3fcb4063ed1ff669e2d"}} as unknown as TypedDocumentString<FirstStepsQuery, FirstStepsQueryVariables>;
 export const ViewerDocument = {"__meta__":{"documentId":"sha256:423be11c669ca5d905e2338bb4f96f7a8487884696358c12a6d7982184c4ac21"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const OwnerDocument = {"__meta__":{"documentId":"sha256:63f7dabab8cf79542f055f6cc4b0b687ab6e6cac65bfeaf24a8e7395bde72185"}} as unknown as TypedDocumentString<OwnerQuery, OwnerQueryVariables>;
+export const UseDocument = {"__meta__":{"documentId":"sha256:a788f9d58e08c7eefa2b4fe5f11a8310e99b24b6775861e3c01f7b593722e236"}} as unknown as TypedDocumentString<UseQuery, UseQueryVariables>;
+export const UserNameDocument = {"__meta__":{"documentId":"sha256:afa08e8e53d2f961b7698453fccaae50733fef2b8315a367d8e521c2e78e7432"}} as unknown as TypedDocumentString<UserNameQuery, UserNameQueryVariables>;
 export const UsersDocument = {"__meta__":{"documentId":"sha256:9b3f82b9a3553a378da0ac0f6b536877713fc7225620dfdfc64b2c01ea473232"}} as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
 export const UserDocument = {"__meta__":{"documentId":"sha256:d6750ccc327c0590743a7b62373f6c76a49c0aafeb3e4dca41ecec0b36bc66bc"}} as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
 export const IssueKeyDocument = {"__meta__":{"documentId":"sha256:7c038ff658c9f8c15506927ef5e367276435496f85594045dfbca7747f75a17e"}} as unknown as TypedDocumentString<IssueKeyMutation, IssueKeyMutationVariables>;
