@@ -6,8 +6,9 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 SETTINGS ?= settings.yaml
-BENCH ?= direct floor gateway gateway-rest gateway-graphql
+BENCH ?= direct floor gateway gateway-rest gateway-graphql litellm portkey
 ROUNDS ?= 3
+PORTKEY := @portkey-ai/gateway@1.15.2
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.version_info < (3, 11) or print("$(name)")' 2>/dev/null)))
@@ -20,7 +21,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APP := backend/static/index.html
 APP_SOURCES := $(shell find frontend -type f -not -name '*.test.ts' -not -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help setup run dev test check format schema screenshots bench lock clean
+.PHONY: help setup run dev test check format schema screenshots bench peers lock clean
 
 help:  ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -57,10 +58,10 @@ schema: .venv/.run node_modules/.installed  ## write schema.graphql and the Type
 screenshots: .venv/.run $(APP)  ## take docs/screenshots anew: every page, both themes, desk and phone
 	npm run screenshots
 
-bench: setup  ## measure the product beside the bare upstream (BENCH="TARGET ..." ROUNDS=N)
-	@command -v rustc >/dev/null || { echo 'The load client needs rustc: apt-get install -y rustc' >&2; exit 1; }
+bench: setup  ## measure the product beside its peers that are installed (BENCH="TARGET ..." ROUNDS=N)
 	$(BIN)/python bench/run.py bench $(BENCH) --rounds $(ROUNDS)
-	$(BIN)/python bench/run.py table $(BENCH)
+
+peers: .litellm/.installed .portkey/.installed  ## install LiteLLM and Portkey, each in a folder of its own, for make bench
 
 lock: .venv/.dev  ## lock the newest versions that pyproject.toml allows
 	$(BIN)/$(LOCK) --upgrade --extra postgresql --group build pyproject.toml -o requirements/run.txt
@@ -70,7 +71,7 @@ lock: .venv/.dev  ## lock the newest versions that pyproject.toml allows
 	npm update --package-lock-only
 
 clean:  ## remove what make made; the record stays
-	rm -rf .venv .clients .litellm node_modules backend/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .clients .litellm .portkey node_modules backend/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # ---- what the verbs need ----------------------------------------------------------------------------------------
 
@@ -96,6 +97,17 @@ clean:  ## remove what make made; the record stays
 	@echo 'Installing clients that others wrote ...'
 	@$(BIN)/python -m venv .clients
 	@.clients/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
+	@touch $@
+
+.litellm/.installed: requirements/litellm.txt | .venv/bin/python
+	@echo 'Installing LiteLLM ...'
+	@$(BIN)/python -m venv .litellm
+	@.litellm/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/litellm.txt
+	@touch $@
+
+.portkey/.installed: Makefile
+	@echo 'Installing Portkey ...'
+	@npm install --prefix .portkey --no-save --no-audit --no-fund --loglevel=error $(PORTKEY)
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json
