@@ -8,7 +8,6 @@ MAKEFLAGS += --no-print-directory
 SETTINGS ?= settings.yaml
 BENCH ?= direct floor gateway gateway-rest gateway-graphql litellm portkey
 ROUNDS ?= 3
-PORTKEY := @portkey-ai/gateway@1.15.2
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.version_info < (3, 11) or print("$(name)")' 2>/dev/null)))
@@ -105,9 +104,11 @@ clean:  ## remove what make made; the record stays
 	@.litellm/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/litellm.txt
 	@touch $@
 
-.portkey/.installed: Makefile
+.portkey/.installed: bench/portkey.json
 	@echo 'Installing Portkey ...'
-	@npm install --prefix .portkey --no-save --no-audit --no-fund --loglevel=error $(PORTKEY)
+	@mkdir -p .portkey
+	@cp bench/portkey.json .portkey/package.json
+	@cd .portkey && npm install --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json

@@ -193,7 +193,9 @@ class Run:
         answered = 1
         with contextlib.ExitStack() as stack:
             mock = stack.enter_context(running("mock", f"{self.program} mock {t['mock']}", t["client_cores"]))
-            session = t["command"] and stack.enter_context(running(*map(t.get, ("name", "command", "cores", "env", "cwd"))))
+            session = None  # nothing but the mock
+            if t["command"]:
+                session = stack.enter_context(running(*map(t.get, ("name", "command", "cores", "env", "cwd"))))
             cold = first_answer(t)
             if session:
                 time.sleep(0 if self.small else 3)
@@ -240,12 +242,14 @@ class Run:
         out, span = json.loads(client.stdout.read()), time.monotonic() - start
         m, gw, all_ = cpu(mock) - m, cpu(session) - gw, busy() - all_
         gap = argument(phase.load, "--gap")
-        return out | {
-            "asked": out["ok"] + out["bad"], "offered": argument(phase.load, "-c") / gap * 1000 if gap else 0,  # chunks/s
-            "foreign": round(max(0.0, all_ - m - gw - used) / span, 3), "gateway_cores": round(gw / span, 3),
-            "client_cores": round(used / span, 3), "mock_cores": round(m / span, 3), "mem_peak": round(peak, 1),
+        spent = {} if session is None else {
+            "gateway_cores": round(gw / span, 3), "mem_peak": round(peak, 1),
             "cpu_us_per_req": round(gw / max(1, out["ok"] + out["bad"]) * 1e6, 1),
             "cpu_us_per_chunk": round(gw / max(1, out["chunks"]) * 1e6, 2)}
+        return out | spent | {
+            "asked": out["ok"] + out["bad"], "offered": argument(phase.load, "-c") / gap * 1000 if gap else 0,  # chunks/s
+            "foreign": round(max(0.0, all_ - m - gw - used) / span, 3),
+            "client_cores": round(used / span, 3), "mock_cores": round(m / span, 3)}
 
 
 def raise_file_limit():

@@ -176,11 +176,17 @@ def written(rows_file):
     foreign = [row["foreign"] for row in figures.rows if "foreign" in row]
     left_out = list(dict.fromkeys(f"{row['target']} left out ({row['why']})" for row in rows if row["phase"] == "left out"))
     failed = list(dict.fromkeys(f"{row['target']} failed: {row['error']}" for row in rows if row["phase"] == "failed"))
+    broken = [
+        f"{row['target']}, {row['phase']}: {row['bad']} of {row['asked']} were not answered whole, by status {row['codes']}"
+        for row in figures.rows
+        if row.get("bad")
+    ]
     measures = [m for m in MEASURES if not m.goalless or figures.figures(m)]
     told = {
         "machine": about | {"load_after": after, "others_cores": max(foreign, default=None)},
         "left_out": left_out,
         "failed": failed,
+        "broken": broken,
         "measures": [
             {
                 "name": m.name,
@@ -197,7 +203,7 @@ def written(rows_file):
     judged = (lambda m: "not judged") if about["small"] else lambda m: verdict(figures, m)
     lines = [[m.name, *(figures.cell(m, t) for t in figures.targets), goal_of(m), judged(m) if goal_of(m) else ""] for m in measures]
     small = ["A small run: it shows that the harness works; its figures mean nothing."] if about["small"] else []
-    return "\n".join([*small, *laid_out([head, *lines]), "", *described(about, after, foreign), *left_out, *failed])
+    return "\n".join([*small, *laid_out([head, *lines]), "", *described(about, after, foreign), *left_out, *failed, *broken])
 
 
 def laid_out(lines):
