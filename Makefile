@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 SETTINGS ?= settings.yaml
-BENCH ?= direct floor gateway gateway-rest gateway-graphql
+BENCH ?= direct floor gateway gateway-rest gateway-graphql litellm portkey
 ROUNDS ?= 3
 N ?= 1000
 SEEDED ?= .seeded
@@ -24,7 +24,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APP := backend/static/index.html
 APP_SOURCES := $(shell find frontend -type f -not -name '*.test.ts' -not -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help setup run dev test check format schema screenshots seed growth bench lock clean
+.PHONY: help setup run dev test check format schema screenshots seed growth bench peers lock clean
 
 help:  ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -69,10 +69,10 @@ growth: .venv/.run  ## fill records of 10^3, 10^5 and 10^6 conversations and mea
 		--conversations $$n --database "$(subst {n},$$n,$(DATABASE))"; done
 	$(BIN)/python -m bench.growth.measure $(SIZES:%=$(SEEDED)/%)
 
-bench: setup  ## measure the product beside the bare upstream (BENCH="TARGET ..." ROUNDS=N)
-	@command -v rustc >/dev/null || { echo 'The load client needs rustc: apt-get install -y rustc' >&2; exit 1; }
+bench: setup  ## measure the product beside its peers that are installed (BENCH="TARGET ..." ROUNDS=N)
 	$(BIN)/python bench/run.py bench $(BENCH) --rounds $(ROUNDS)
-	$(BIN)/python bench/run.py table $(BENCH)
+
+peers: .litellm/.installed .portkey/.installed  ## install LiteLLM and Portkey, each in a folder of its own, for make bench
 
 lock: .venv/.dev  ## lock the newest versions that pyproject.toml allows
 	$(BIN)/$(LOCK) --upgrade --extra postgresql --group build pyproject.toml -o requirements/run.txt
@@ -82,7 +82,7 @@ lock: .venv/.dev  ## lock the newest versions that pyproject.toml allows
 	npm update --package-lock-only
 
 clean:  ## remove what make made; the record stays
-	rm -rf .venv .clients .litellm node_modules backend/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .clients .litellm .portkey node_modules backend/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # ---- what the verbs need ----------------------------------------------------------------------------------------
 
@@ -108,6 +108,19 @@ clean:  ## remove what make made; the record stays
 	@echo 'Installing clients that others wrote ...'
 	@$(BIN)/python -m venv .clients
 	@.clients/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
+	@touch $@
+
+.litellm/.installed: requirements/litellm.txt | .venv/bin/python
+	@echo 'Installing LiteLLM ...'
+	@$(BIN)/python -m venv .litellm
+	@.litellm/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/litellm.txt
+	@touch $@
+
+.portkey/.installed: bench/portkey.json
+	@echo 'Installing Portkey ...'
+	@mkdir -p .portkey
+	@cp bench/portkey.json .portkey/package.json
+	@cd .portkey && npm install --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json
