@@ -1,4 +1,4 @@
-"""Connections whose reader stalls are cut, below everything that is sent on them.
+"""Below everything that is sent: what is written piece by piece goes out at once, and who does not take it is cut off.
 
 uvicorn waits for such a reader as long as it likes, and would close its connection politely: not before it has taken
 what is left.  What is left is bounded: nothing more is written to a connection that waits.
@@ -11,7 +11,41 @@ from typing import Any, ClassVar, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+MOST_HELD: Final = 64 << 10  # bytes
 USER_TIMEOUT: Final[int | None] = getattr(socket, "TCP_USER_TIMEOUT", None)
+
+
+class Joined:
+    """A transport that writes what came in one turn of the loop as one piece.  uvicorn writes the head and the body of
+    an answer one by one, which would be two system calls and two packets for each."""
+
+    __slots__ = ("_held", "_loop", "_size", "_transport")
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self._held: list[bytes] = []
+        self._size = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        self._held.append(data)
+        self._size += len(data)
+        if self._size > MOST_HELD:
+            self._flush()
+        elif len(self._held) == 1:
+            self._loop.call_soon(self._flush)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        held, self._held, self._size = self._held, [], 0
+        if held and not self._transport.is_closing():
+            self._transport.write(held[0] if len(held) == 1 else b"".join(held))
 
 
 class Watch:
@@ -54,7 +88,7 @@ class Watched(asyncio.Protocol):
         if USER_TIMEOUT is not None:
             bound = transport.get_extra_info("socket")
             bound.setsockopt(socket.IPPROTO_TCP, USER_TIMEOUT, max(1, round(self.seconds * 1000)))
-        super().connection_made(transport)
+        super().connection_made(transport if isinstance(transport, Joined) else Joined(transport))  # type: ignore[arg-type]
 
     def pause_writing(self) -> None:
         self._watch.begin()
