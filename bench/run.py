@@ -64,7 +64,7 @@ def filled(value, place):
 def placed(t):
     """The target on free ports of its own."""
     mock, port = free_port(), free_port()
-    place = {"{here}": str(HERE), "{work}": str(WORK), "{project}": str(PROJECT)} | PEERS
+    place = {"{here}": str(HERE), "{work}": str(WORK), "{project}": str(PROJECT), "{name}": t["name"]} | PEERS
     place |= {"{mock}": f"http://127.0.0.1:{mock}/v1", "{port}": str(port)}
     return filled(t, place) | {"mock": mock, "port": port if t["command"] else mock}
 
