@@ -80,7 +80,11 @@ def headers_of(error: ProductError) -> dict[str, str]:
     return {"Retry-After": str(max(1, round(retry_after)))} if isinstance(retry_after, int | float) else {}
 
 
+def told(error: ProductError) -> dict[str, object]:
+    """The sentence and the code; where the sentence has a kind, `mistake` and its facts, too."""
+    return {"message": str(error), "code": error.code} | (error.details if "mistake" in error.details else {})
+
+
 def json_error(error: ProductError) -> JSONResponse:
     """`{"status": "error", "message": …, "code": …}` with an honest status."""
-    body = {"status": "error", "message": str(error), "code": error.code}
-    return JSONResponse(body, status_of(error), headers_of(error))
+    return JSONResponse({"status": "error", **told(error)}, status_of(error), headers_of(error))

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from backend.api.authentication import Authenticator
-from backend.api.http_errors import incident
+from backend.api.http_errors import incident, told
 from backend.domain.access import Caller
 from backend.domain.transfers import ImportReport
 from backend.errors import InvalidInput, ProductError
@@ -77,7 +77,7 @@ class ImportDoor:
             if not begun:
                 raise
             shown = error if isinstance(error, ProductError) else incident(error)
-            yield orjson.dumps({"error": {"code": shown.code, "message": str(shown)}}) + b"\n"
+            yield orjson.dumps({"error": told(shown)}) + b"\n"
 
 
 class ExportDoor:
@@ -108,7 +108,9 @@ async def received(receive: Receive, file: BinaryIO) -> None:
         size += len(part)
         await asyncio.to_thread(file.write, part)
     if size == 0:
-        raise InvalidInput("The body is empty: send the file as it is, as the body of the request.", field="file")
+        raise InvalidInput(
+            "The body is empty: send the file as it is, as the body of the request.", field="file", mistake="missing"
+        )
     await asyncio.to_thread(file.seek, 0)
 
 
@@ -119,8 +121,8 @@ async def following(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncGen
 
 
 def line_of(said: Progress | ImportReport) -> bytes:
-    told = {"done": said.done, "total": said.total} if isinstance(said, Progress) else {"report": said.shown()}
-    return orjson.dumps(told) + b"\n"
+    line = {"done": said.done, "total": said.total} if isinstance(said, Progress) else {"report": said.shown()}
+    return orjson.dumps(line) + b"\n"
 
 
 def attachment(name: str) -> str:

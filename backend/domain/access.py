@@ -80,7 +80,9 @@ def may(caller: Caller, action: Action) -> bool:
 def require(caller: Caller, action: Action) -> None:
     """Raise `NotAllowed` unless the caller's role includes the action."""
     if action not in RIGHTS[caller.role]:
-        raise NotAllowed(f"This key's role ({caller.role}) may not {action.value}.", action=action.name.lower())
+        raise NotAllowed(
+            f"This key's role ({caller.role}) may not {action.value}.", action=action.name.lower(), mistake="role"
+        )
 
 
 def own(caller: Caller) -> Scope:
@@ -105,4 +107,8 @@ def may_grant(caller: Caller, role: Role, plus: bool) -> None:
     if role != "user":
         require(caller, Action.ISSUE_CLIENT_KEYS)
     if plus and not caller.plus:
-        raise NotAllowed("You cannot allow Plus accounts to others: your own key does not include them.", action="plus")
+        raise NotAllowed(
+            "You cannot allow Plus accounts to others: your own key does not include them.",
+            action="plus",
+            mistake="plus_not_yours",
+        )

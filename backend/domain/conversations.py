@@ -76,7 +76,12 @@ def checked_title(title: str) -> str:
     title = " ".join(title.split())
     if not 1 <= len(title) <= LONGEST_TITLE:
         reason = f"it has {len(title)}" if title else "it is blank"
-        raise InvalidInput(f"A title has 1 to {LONGEST_TITLE} characters; {reason}.", field="title")
+        raise InvalidInput(
+            f"A title has 1 to {LONGEST_TITLE} characters; {reason}.",
+            field="title",
+            mistake="length",
+            longest=LONGEST_TITLE,
+        )
     return title
 
 
@@ -84,7 +89,9 @@ def checked_tag(tag: str) -> str:
     tag = " ".join(tag.split())
     if not 1 <= len(tag) <= LONGEST_TAG:
         reason = f"this one has {len(tag)}" if tag else "one is blank"
-        raise InvalidInput(f"A tag has 1 to {LONGEST_TAG} characters; {reason}.", field="tags")
+        raise InvalidInput(
+            f"A tag has 1 to {LONGEST_TAG} characters; {reason}.", field="tags", mistake="length", longest=LONGEST_TAG
+        )
     return tag
 
 
@@ -95,7 +102,9 @@ def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
     for tag in map(checked_tag, tags):
         once.setdefault(tag_key(tag), tag)
         if len(once) > MOST_TAGS:
-            raise InvalidInput(f"A conversation has at most {MOST_TAGS} tags.", field="tags")
+            raise InvalidInput(
+                f"A conversation has at most {MOST_TAGS} tags.", field="tags", mistake="too_many", most=MOST_TAGS
+            )
     return tuple(once.values())
 
 

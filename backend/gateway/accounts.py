@@ -91,5 +91,5 @@ class Accounts:
         require(caller, Action.RETRIEVE_ACCESS_TOKEN)
         for name, value in (("email", email), ("password", password)):
             if not value:
-                raise InvalidInput(f"`{name}` is missing.", field=name)
+                raise InvalidInput(f"`{name}` is missing.", field=name, mistake="missing")
         return await self._sign_in.with_password(email, password)

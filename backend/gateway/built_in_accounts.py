@@ -115,7 +115,9 @@ class BuiltInAccounts:
         definition = self._connecting.define(values)
         async with self._changing:
             if definition.name in self._here or definition.name in self._kept:
-                raise errors.AlreadyExists(f"There is already an account {definition.name!r}.", field="name")
+                raise errors.AlreadyExists(
+                    f"There is already an account {definition.name!r}.", field="name", mistake="taken"
+                )
             row = await self._row_of(definition)
             secret = orjson.dumps(self._written(definition))
             sealed, key_id = self._sealing.seal(DEFINITION, place_of_secret(row.id, DEFINITION), secret)
@@ -134,6 +136,7 @@ class BuiltInAccounts:
                     f"The account {name!r} stands in the settings: remove it from settings.yaml, and it is taken out "
                     "within seconds. Until then it can be disabled.",
                     field="name",
+                    mistake="in_the_settings",
                 )
             await self._upkeep.forget(found.account.id)
             await self._upkeep.say(found.account.id, NOTHING)

@@ -255,11 +255,15 @@ class Chat:
         if self._answering.closing:
             raise errors.ShuttingDown("The server is stopping. Nothing was sent; ask again in a moment.")
         if not prompt.text.strip():
-            raise errors.InvalidInput("The prompt is blank. Write what you want to ask.", field="prompt")
+            raise errors.InvalidInput(
+                "The prompt is blank. Write what you want to ask.", field="prompt", mistake="missing"
+            )
         if len(prompt.text) > self._live.longest_prompt:
             raise errors.InvalidInput(
                 f"The prompt has {len(prompt.text):,} characters; this server takes {self._live.longest_prompt:,}.",
                 field="prompt",
+                mistake="length",
+                longest=self._live.longest_prompt,
             )
         if prompt.idempotency_key is not None and not 0 < len(prompt.idempotency_key) <= LONGEST_IDEMPOTENCY_KEY:
             raise errors.InvalidInput(

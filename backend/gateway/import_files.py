@@ -28,6 +28,7 @@ LARGEST_DIRECTORY: Final = 32 * 1024 * 1024  # bytes
 MOST_UNPACKED: Final = 1024 * 1024 * 1024  # bytes, of all that is read
 MOST_TIMES: Final = 300  # how many times larger an entry may be than it is packed
 CONVERSATIONS: Final = re.compile(r"(?:^|/)conversations(?:-\d+)?\.json$")
+DAMAGED: Final = "The archive is damaged. Download it again, or unpack it first."
 NEITHER: Final = (
     "This is no file of conversations that this server knows: neither ChatGPT's export (conversations.json, or the ZIP "
     "as it was downloaded), nor the old server's conversations.json, nor an export of this server."
@@ -107,7 +108,7 @@ class ImportFile:
                 yield record
         except ijson.JSONError:
             if not begun and self._entries is None:
-                raise InvalidInput(NEITHER, field="file") from None
+                raise InvalidInput(NEITHER, field="file", mistake="no_export") from None
             yield Record("chatgpt", (name,), failure="broken_file")
 
 
@@ -117,12 +118,13 @@ def entries(file: BinaryIO, size: int) -> list[zipfile.ZipInfo]:
     try:
         found = [entry for entry in zipfile.ZipFile(file).infolist() if CONVERSATIONS.search(entry.filename)]
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise InvalidInput("The archive is damaged. Download it again, or unpack it first.", field="file") from None
+        raise InvalidInput(DAMAGED, field="file", mistake="archive_damaged") from None
     if not found:
-        raise InvalidInput("There is no conversations.json in the archive.", field="file")
+        raise InvalidInput("There is no conversations.json in the archive.", field="file", mistake="no_conversations")
     bomb = any(entry.file_size > MOST_TIMES * max(1, entry.compress_size) for entry in found)
     if bomb or sum(entry.file_size for entry in found) > MOST_UNPACKED:
-        raise InvalidInput("What the archive unpacks to is far too large for its size.", field="file")
+        sentence = "What the archive unpacks to is far too large for its size."
+        raise InvalidInput(sentence, field="file", mistake="unpacks_too_large")
     return sorted(found, key=lambda entry: entry.filename)
 
 
@@ -132,12 +134,14 @@ def check_directory(file: BinaryIO, size: int) -> None:
     tail = file.read()
     place = tail.rfind(b"PK\x05\x06")
     if place < 0 or len(tail) - place < 22:
-        raise InvalidInput("The archive is damaged. Download it again, or unpack it first.", field="file")
+        raise InvalidInput(DAMAGED, field="file", mistake="archive_damaged")
     count, length = struct.unpack("<HL", tail[place + 10 : place + 16])
     large = tail[max(0, place - 20) : place].startswith(b"PK\x06\x07")
     if large or count > MOST_ENTRIES or length > LARGEST_DIRECTORY:
         raise InvalidInput(
-            "The archive has too many files. Unpack it, and import its conversations.json.", field="file"
+            "The archive has too many files. Unpack it, and import its conversations.json.",
+            field="file",
+            mistake="too_many_files",
         )
 
 
@@ -179,12 +183,13 @@ def kind_by(event: str, value: Any, path: list[str]) -> Kind | None:
         if value == "conversations":
             return "export"
         if value == "API_KEYS":
-            raise InvalidInput("This is the old server's users.json: it is imported at the console.", field="file")
+            sentence = "This is the old server's users.json: it is imported at the console."
+            raise InvalidInput(sentence, field="file", mistake="old_users_file")
         path[0] = value
         return None
     elif event in ("string", "number", "boolean", "null"):
         return None
-    raise InvalidInput(NEITHER, field="file")
+    raise InvalidInput(NEITHER, field="file", mistake="no_export")
 
 
 def is_one(kind: Kind, path: list[str]) -> bool:

@@ -155,7 +155,7 @@ class Keys:
             await self._users.create(user)
         except errors.AlreadyExists:
             raise errors.AlreadyExists(
-                f"There is already a user with the id {external_id!r}.", field="externalId"
+                f"There is already a user with the id {external_id!r}.", field="externalId", mistake="taken"
             ) from None
         return user
 
@@ -174,7 +174,7 @@ class Keys:
 
     def _check_expiry(self, expires_at: int | None) -> None:
         if expires_at is not None and expires_at <= self._clock() * 1_000_000:
-            raise errors.InvalidInput("A key expires in the future.", field="expiresAt")
+            raise errors.InvalidInput("A key expires in the future.", field="expiresAt", mistake="past")
 
     async def _check_lifetime(self, caller: Caller, user_id: int, expires_at: int | None) -> None:
         """Nobody makes its own access last longer than it was given."""
@@ -188,8 +188,11 @@ class Keys:
             return
         end = found.key.expires_at
         if expires_at is None or expires_at > end:
+            until = datetime.fromtimestamp(end / 1_000_000, UTC)
             raise errors.InvalidInput(
-                f"The key that you signed in with expires at {datetime.fromtimestamp(end / 1_000_000, UTC):%F %T} UTC; "
-                "a key that you make with it expires by then.",
+                f"The key that you signed in with expires at {until:%F %T} UTC; a key that you make with it expires by "
+                "then.",
                 field="expiresAt",
+                mistake="outlives_your_key",
+                until=until.isoformat(),
             )

@@ -108,6 +108,7 @@ class OwnAccounts:
                 "This is no access token: one has three parts with dots between them and begins with `ey`. Copy it "
                 "whole. Nothing was sent.",
                 field="accessToken",
+                mistake="no_token",
             )
         return fingerprint
 

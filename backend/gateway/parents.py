@@ -27,5 +27,6 @@ async def parent_of(branches: Branches, conversation: Conversation, behind: int)
             "The first prompt of this conversation cannot be asked again on its account: when it was asked, this "
             "server did not keep what that takes. Begin a new conversation with it. Nothing was sent.",
             field="turnId",
+            mistake="first_prompt_not_kept",
         )
     return root

@@ -53,7 +53,12 @@ class Search:
         size, before = check_size(first), NEWEST if after is None else read_cursor(after, 1)[0]
         if not text.strip() or len(text) > LONGEST_SEARCH:
             reason = f"this one has {len(text)}" if text.strip() else "this one is blank"
-            raise InvalidInput(f"A search has 1 to {LONGEST_SEARCH} characters; {reason}.", field="text")
+            raise InvalidInput(
+                f"A search has 1 to {LONGEST_SEARCH} characters; {reason}.",
+                field="text",
+                mistake="length",
+                longest=LONGEST_SEARCH,
+            )
         terms = terms_of(text)
         up_to_date = await self._indexing.freshen()
         hits = await self._search.page(caller.user_id, terms, size + 1, before) if terms else []

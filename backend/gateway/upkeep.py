@@ -116,7 +116,9 @@ class Upkeep:
         found = self._accounts.named(name)
         upstream = self._pool.upstream(found.account.id)
         if not isinstance(upstream, SignsIn):
-            raise errors.InvalidInput("This account has no sign-in: its key is all that it needs.", field="name")
+            raise errors.InvalidInput(
+                "This account has no sign-in: its key is all that it needs.", field="name", mistake="no_sign_in"
+            )
         await self._in_time(upstream.sign_in())
         state = self._pool.state(found.account.id)
         if state.health == "needs_attention":
@@ -127,7 +129,9 @@ class Upkeep:
         """Ask the account nothing until then, in seconds since the epoch; a reply under way goes on."""
         require(caller, Action.MANAGE_ACCOUNTS)
         if not 0 < until - self._clock() <= LONGEST_REST:
-            raise errors.InvalidInput("`until` must be a time to come, within a hundred years.", field="until")
+            raise errors.InvalidInput(
+                "`until` must be a time to come, within a hundred years.", field="until", mistake="past"
+            )
         said = self._pool.said(self._accounts.named(name).account.id)
         return self._seen(await whole(self._accounts.say(name, replace(said, rests_until=int(until * 1_000_000)))))
 
@@ -136,7 +140,7 @@ class Upkeep:
         require(caller, Action.MANAGE_ACCOUNTS)
         said = self._pool.said(self._accounts.named(name).account.id)
         if said.disabled_at is not None:
-            raise errors.InvalidInput(f"The account {name!r} is disabled: enable it.", field="name")
+            raise errors.InvalidInput(f"The account {name!r} is disabled: enable it.", field="name", mistake="disabled")
         return await self._again(name)
 
     async def disable(self, caller: Caller, name: str) -> SeenAccount:

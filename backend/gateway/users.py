@@ -117,7 +117,9 @@ class Users:
     async def _to_change(self, caller: Caller, user_id: str) -> User:
         user = (await find_user(self._rows, caller, user_id)).user
         if not oversees(caller, user.id, user.owner_id):
-            raise errors.NotAllowed("A client changes the users that it made, not itself.", action="manage_users")
+            raise errors.NotAllowed(
+                "A client changes the users that it made, not itself.", action="manage_users", mistake="not_oneself"
+            )
         return user
 
     def _end(self, user_ids: Collection[int], by: Caller) -> None:
@@ -137,7 +139,9 @@ async def find_user(rows: Rows, caller: Caller, user_id: str | None) -> ListedUs
 
 def check_name(name: str, field: str = "name", longest: int = LONGEST_NAME) -> None:
     if not 0 < len(name.strip()) <= longest:
-        raise errors.InvalidInput(f"`{field}` has 1 to {longest} characters.", field=field)
+        raise errors.InvalidInput(
+            f"`{field}` has 1 to {longest} characters.", field=field, mistake="length", longest=longest
+        )
 
 
 def write_text_cursor(text: str, id: int) -> str:

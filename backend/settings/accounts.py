@@ -35,9 +35,11 @@ class ChatGPTAccount(AccountGroup):
         if not {"access_token", "refresh_token", "email"} <= info.data.keys():
             return password  # one of them is wrong, and said to be
         if (info.data["email"] is None) != (password is None):
-            raise wrong("email and password belong together: set both or neither", "email")
+            raise wrong("email and password belong together: set both or neither", "email", mistake="both_or_neither")
         if not any((info.data["access_token"], info.data["refresh_token"], password)):
-            raise wrong("needs an access_token, a refresh_token, or email and password", whole=True)
+            raise wrong(
+                "needs an access_token, a refresh_token, or email and password", whole=True, mistake="cannot_sign_in"
+            )
         return password
 
 

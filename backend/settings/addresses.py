@@ -21,7 +21,7 @@ def parts_of(address: str, example: str) -> SplitResult:
         parts = urlsplit(address)
         sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
     if not sound or re.search(r"[\s\\]", address):
-        raise wrong(f"must be an address such as {example}")
+        raise wrong(f"must be an address such as {example}", mistake="address")
     return parts
 
 
@@ -29,11 +29,11 @@ def web_address(address: str) -> str:
     """An http or https URL without a trailing slash."""
     parts = parts_of(address, "https://example.org")
     if parts.scheme not in ("http", "https"):
-        raise wrong("must begin with http:// or https://")
+        raise wrong("must begin with http:// or https://", mistake="web_scheme")
     if parts.query or parts.fragment:
-        raise wrong("must not have a ? or # part")
+        raise wrong("must not have a ? or # part", mistake="no_query")
     if "@" in parts.netloc:
-        raise wrong("must not hold a user name or password")
+        raise wrong("must not hold a user name or password", mistake="no_password")
     return address.rstrip("/")
 
 
@@ -41,11 +41,11 @@ def proxy_address(address: str) -> str:
     """A proxy's URL.  Host names are always resolved by the proxy, so socks5h is the same as socks5."""
     parts = parts_of(address, "socks5://127.0.0.1:1080")
     if parts.scheme not in PROXY_SCHEMES:
-        raise wrong("must begin with socks5://, socks4:// or http://")
+        raise wrong("must begin with socks5://, socks4:// or http://", mistake="proxy_scheme")
     if parts.port is None:
-        raise wrong("must name the proxy's port, as in socks5://127.0.0.1:1080")
+        raise wrong("must name the proxy's port, as in socks5://127.0.0.1:1080", mistake="proxy_port")
     if parts.path.strip("/") or parts.query or parts.fragment:
-        raise wrong("must end after the port")
+        raise wrong("must end after the port", mistake="ends_after_port")
     return address.rstrip("/").replace("socks5h://", "socks5://", 1)
 
 

@@ -1,7 +1,10 @@
 """A YAML text as plain data, with the line of every key and every mistake that YAML itself would let pass."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
 import yaml
 
@@ -9,6 +12,7 @@ from backend.settings.mistakes import Mistake, Place, path_of
 from backend.settings.references import References, Unresolved
 
 TIMESTAMP = "tag:yaml.org,2002:timestamp"  # no setting is a date, so what looks like one is text
+NONE: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -26,8 +30,11 @@ class Document:
             place = place[:-1]
         return self.lines.get(place, 1)
 
-    def blame(self, place: Place, sentence: str, line: int | None = None) -> None:
-        self.mistakes.append(Mistake(path_of(place), self.line_of(place) if line is None else line, sentence))
+    def blame(
+        self, place: Place, sentence: str, line: int | None = None, kind: str = "", facts: Mapping[str, object] = NONE
+    ) -> None:
+        line = self.line_of(place) if line is None else line
+        self.mistakes.append(Mistake(path_of(place), line, sentence, kind, facts))
 
 
 def parse(text: str, references: References) -> Document:

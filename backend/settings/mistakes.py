@@ -1,7 +1,7 @@
 """A mistake in a settings file: where it stands and what to do about it.  No value ever appears in a sentence."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pydantic_core import PydanticCustomError
 
@@ -12,11 +12,14 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """`path` reads like `accounts[1].proxy` and is empty for the file as a whole; `line` counts from 1."""
+    """`path` reads like `accounts[1].proxy` and is empty for the file as a whole; `line` counts from 1.  `kind`
+    with its `facts` is the sentence for programs, where it has one: see docs/errors.md."""
 
     path: str
     line: int | None
     sentence: str
+    kind: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
 
     def shown(self, file: str) -> str:
         where = file if self.line is None else f"{file}:{self.line}"
@@ -30,10 +33,12 @@ def path_of(place: Place) -> str:
     return path
 
 
-def wrong(sentence: str, because: str = "", *, whole: bool = False) -> PydanticCustomError:
-    """What a validator raises.  `because` names the neighbouring key that makes the value wrong; `whole` blames the
-    group of keys rather than the one that is being looked at."""
-    return PydanticCustomError("wrong", "{sentence}", {"sentence": sentence, "because": because, "whole": whole})
+def wrong(sentence: str, because: str = "", *, whole: bool = False, mistake: str = "") -> PydanticCustomError:
+    """What a validator raises.  `mistake` is its kind for programs.  `because` names the neighbouring key that makes
+    the value wrong; `whole` blames the group of keys rather than the one that is being looked at."""
+    return PydanticCustomError(
+        "wrong", "{sentence}", {"sentence": sentence, "because": because, "whole": whole, "mistake": mistake}
+    )
 
 
 def invalid(file: str, mistakes: Iterable[Mistake]) -> SettingsInvalid:

@@ -43,6 +43,18 @@ KINDS_OF_VALUE: Final = {  # by the beginning of pydantic's type of error
 }
 
 
+# What an account that is added can get wrong, by pydantic's type: the mistake of docs/errors.md, and the fact that is
+# known of it by pydantic's name and by ours.
+KINDS_OF_MISTAKE: Final = {
+    "missing": ("missing", "", ""),
+    "string_too_short": ("missing", "", ""),
+    "too_short": ("missing", "", ""),
+    "string_too_long": ("length", "max_length", "longest"),
+    "greater_than_equal": ("too_small", "ge", "least"),
+    "less_than_equal": ("too_large", "le", "most"),
+}
+
+
 def default_file() -> Path:
     """`settings.yaml` of the current folder or, where there is none, the one that ships with the project."""
     here, shipped = Path(DEFAULT_NAME), Path(__file__).parents[2] / DEFAULT_NAME
@@ -80,15 +92,22 @@ def account_of(values: Mapping[str, object], settings: Settings) -> AccountSetti
             _note(document, detail)
     document.mistakes.extend(_across_accounts(document))
     if found is None or document.mistakes:
+        named = [(mistake.path.removeprefix("accounts[0]").lstrip("."), mistake) for mistake in document.mistakes]
         mistakes = [
-            (mistake.path.removeprefix("accounts[0]").lstrip("."), mistake.sentence) for mistake in document.mistakes
+            {"field": _camel(name), "sentence": mistake.sentence, "mistake": mistake.kind or None, **mistake.facts}
+            for name, mistake in named
         ]
-        first, *rest = mistakes[0][0].split("_")
         raise InvalidInput(
-            "; ".join(f"`{name}`: {sentence}" if name else sentence for name, sentence in mistakes),
-            field=first + "".join(part.capitalize() for part in rest),
+            "; ".join(f"`{name}`: {mistake.sentence}" if name else mistake.sentence for name, mistake in named),
+            field=mistakes[0]["field"],
+            mistakes=mistakes,
         )
     return found
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
 
 
 def read_definition(text: str, folder: Path, environ: Mapping[str, str] = os.environ) -> dict[str, object]:
@@ -127,7 +146,9 @@ def _note(document: Document, detail: ErrorDetails) -> None:
     line = None
     if because := context.get("because"):
         line = document.line_of(place if place in document.lines else (*place[:-1], because))
-    document.blame(place, _sentence(detail, place, context), line)
+    kind, known, fact = KINDS_OF_MISTAKE.get(detail["type"], (context.get("mistake", ""), "", ""))
+    facts = {fact: context[known]} if known in context else {}
+    document.blame(place, _sentence(detail, place, context), line, kind, facts)
 
 
 def _place(detail: ErrorDetails) -> Place:
@@ -179,7 +200,8 @@ def _across_accounts(document: Document) -> Iterator[Mistake]:
             line = document.line_of(name_place)
             if name.strip() in first_lines:
                 sentence = f"another account has this name already, in line {first_lines[name.strip()]}"
-                yield Mistake(path_of(name_place), line, sentence)
+                yield Mistake(path_of(name_place), line, sentence, "taken")
             first_lines.setdefault(name.strip(), line)
         if account.get("proxy") == "default" and data.get("default_proxy") is None:
-            yield Mistake(path_of(proxy_place), document.line_of(proxy_place), "default_proxy is not set")
+            line = document.line_of(proxy_place)
+            yield Mistake(path_of(proxy_place), line, "default_proxy is not set", "no_default_proxy")

@@ -55,7 +55,7 @@ class Engine(Protocol):
 
 def unkeepable(error: Exception) -> InvalidInput:
     """For ids and names that no text column can hold.  Prompts and replies pass `text.keepable` before."""
-    refusal = InvalidInput("A value has characters that are not text: a lone surrogate or a NUL.")
+    refusal = InvalidInput("A value has characters that are not text: a lone surrogate or a NUL.", mistake="no_text")
     refusal.__cause__ = error
     return refusal
 
@@ -68,4 +68,4 @@ def already_there(constraint: str) -> AlreadyExists:
     is that column: `idempotency_key`, `position`, `external_id`, …"""
     table = next((table for table in TABLES if constraint.startswith(table + "_")), "")
     field = constraint.removeprefix(table + "_")
-    return AlreadyExists(f"There already is one with this {field.replace('_', ' ')}.", field=field)
+    return AlreadyExists(f"There already is one with this {field.replace('_', ' ')}.", field=field, mistake="taken")

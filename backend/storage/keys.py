@@ -89,7 +89,8 @@ class Keys:
             if most is not None:
                 row = self._count.one(connection, user=key.user_id, kind=key.kind, now=key.created_at)
                 if row is not None and row[0] >= most:
-                    raise InvalidInput(f"This user has {most} keys, which is as many as may be. Revoke one first.")
+                    sentence = f"This user has {most} keys, which is as many as may be. Revoke one first."
+                    raise InvalidInput(sentence, mistake="too_many", most=most)
             self._add.run(connection, **values)
 
         await self._database.write(job)

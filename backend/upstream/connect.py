@@ -111,7 +111,9 @@ class Connector:
         known = defined(account)
         proxy = None if isinstance(known, RehearsalAccount) else self._settings.proxy_of(known)
         if proxy is None or isinstance(known, RehearsalAccount):
-            raise InvalidInput("This account has no proxy: it goes to its upstream directly.", field="name")
+            raise InvalidInput(
+                "This account has no proxy: it goes to its upstream directly.", field="name", mistake="no_proxy"
+            )
         return await check_proxy(proxy, known.base_url, self._timeouts.connect)
 
     def built_in(self, definition: Definition, vault: TokenVault) -> Upstream:

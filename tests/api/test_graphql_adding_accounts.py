@@ -75,15 +75,22 @@ async def test_a_definition_is_judged_by_the_rules_of_the_settings(server: Runni
     assert server.fake is not None
     taken = {"name": "free-a", "kind": "OPENAI", "baseUrl": "http://127.0.0.1:1", "model": "m"}
     assert await code(server, cast.admin, ADD, input=taken) == "already_exists"
-    for wrong, field, sentence in (
-        (added(server.fake, baseUrl="ftp://x"), "baseUrl", "`base_url`: must begin with http:// or https://"),
-        (added(server.fake, proxy="default"), "proxy", "`proxy`: default_proxy is not set"),
-        (added(server.fake, apiKey="s3cret"), "apiKey", "`api_key`: unknown key"),
-        (added(server.fake, password=None), "password", "email and password belong together"),
-        (added(server.fake, proxy="socks5://me:s3cret@h"), "proxy", "must name the proxy's port"),
+    for wrong, field, mistake, sentence in (
+        (
+            added(server.fake, baseUrl="ftp://x"),
+            "baseUrl",
+            "web_scheme",
+            "`base_url`: must begin with http:// or https://",
+        ),
+        (added(server.fake, proxy="default"), "proxy", "no_default_proxy", "`proxy`: default_proxy is not set"),
+        (added(server.fake, apiKey="s3cret"), "apiKey", None, "`api_key`: unknown key"),
+        (added(server.fake, password=None), "password", "both_or_neither", "email and password belong together"),
+        (added(server.fake, proxy="socks5://me:s3cret@h"), "proxy", "proxy_port", "must name the proxy's port"),
     ):
         [error] = (await execute(server, cast.admin, ADD, input=wrong))["errors"]
         assert (error["extensions"]["code"], error["extensions"]["field"]) == ("invalid_input", field)
+        assert error["extensions"]["mistakes"][0]["mistake"] == mistake
+        assert error["extensions"]["mistakes"][0]["field"] == field
         assert sentence in error["message"]
         assert "s3cret" not in str(error)
     assert len(await accounts(server, cast.admin)) == 4

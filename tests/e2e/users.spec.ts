@@ -70,7 +70,7 @@ test("an admin finds the users from the chat, adds a client, and copies a call w
   await field(admin, "Name").fill("another shop");
   await field(admin, "Own id optional").fill("shop-1");
   await admin.getByRole("button", { name: "Make the key" }).click();
-  await expect(field(admin, "Own id optional")).toHaveAccessibleDescription(/has this id already/);
+  await expect(field(admin, "Own id optional")).toHaveAccessibleDescription(/of that name or id already/);
   await expect(field(admin, "Own id optional")).toBeFocused();
 });
 

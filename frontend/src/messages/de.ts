@@ -3,6 +3,7 @@ import { accounts } from "./de_accounts";
 import { chat } from "./de_chat";
 import { conversations } from "./de_conversations";
 import { errors } from "./de_errors";
+import { mistakes } from "./de_mistakes";
 import { transfers } from "./de_transfers";
 import { use } from "./de_use";
 import { users } from "./de_users";
@@ -14,6 +15,7 @@ export const de: Messages = {
   product: "ChatGPT API server",
   pageTitle: (page) => `${page} · ChatGPT API server`,
   errors,
+  mistakes,
   unknownError: { what: "Etwas ist schiefgegangen.", todo: "Versuchen Sie es gleich noch einmal.", detail: true },
   serverSays: (sentence) => `Der Server sagt: ${sentence}`,
   retry: "Noch einmal",

@@ -86,7 +86,6 @@ export const users: Messages["users"] = {
     optional: "freiwillig",
     missing: "Füllen Sie das aus.",
     tooLong: "Das ist zu lang.",
-    taken: "Ein anderer Benutzer hat diese Kennung schon.",
     past: "Wählen Sie eine Zeit, die noch kommt.",
     submit: "Schlüssel machen",
     working: "Schlüssel wird gemacht",

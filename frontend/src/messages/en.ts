@@ -6,6 +6,7 @@ import { accounts } from "./en_accounts";
 import { chat } from "./en_chat";
 import { conversations } from "./en_conversations";
 import { type Explanation, errors } from "./en_errors";
+import { mistakes } from "./en_mistakes";
 import { transfers } from "./en_transfers";
 import { use } from "./en_use";
 import { users } from "./en_users";
@@ -16,6 +17,7 @@ export const en = {
   product: "ChatGPT API server",
   pageTitle: (page: string) => `${page} · ChatGPT API server`,
   errors,
+  mistakes,
   unknownError: { what: "Something went wrong.", todo: "Try again in a moment." } as Explanation,
   serverSays: (sentence: string) => `The server says: ${sentence}`,
   retry: "Try again",

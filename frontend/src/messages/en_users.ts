@@ -86,7 +86,6 @@ export const users = {
     optional: "optional",
     missing: "Fill this in.",
     tooLong: "This is too long.",
-    taken: "Another user has this id already.",
     past: "Choose a time to come.",
     submit: "Make the key",
     working: "Making the key",

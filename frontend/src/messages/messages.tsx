@@ -4,6 +4,7 @@ import { usePreferences } from "@/browser/use_preferences";
 import type { Failure } from "@/graphql/failure";
 
 import { en, type Messages } from "./en";
+import { mistakeIn } from "./mistakes";
 
 export type { Messages } from "./en";
 export type Language = "en" | "de";
@@ -63,8 +64,13 @@ export function useMessages(): Messages {
 }
 
 /** The one translator from codes to sentences: what happened, and what to do about it. */
-export function explain(messages: Messages, failure: Pick<Failure, "code" | "sentence">): { what: string; todo: string } {
+export function explain(
+  messages: Messages,
+  failure: Pick<Failure, "code" | "sentence"> & Partial<Pick<Failure, "details">>,
+): { what: string; todo: string } {
   const { what, todo, detail = false } = messages.errors[failure.code] ?? messages.unknownError;
+  const known = mistakeIn(messages, failure.details ?? {});
+  if (known !== null) return { what: known, todo };
   const sentence = what ?? (failure.sentence || messages.unknownError.what);
   // The server speaks English: elsewhere its own sentence stands behind ours, where it knows more.
   const told = detail && failure.sentence !== "" ? messages.serverSays(failure.sentence) : "";

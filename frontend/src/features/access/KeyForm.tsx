@@ -2,6 +2,7 @@ import { type SyntheticEvent, useId, useState } from "react";
 
 import { failureFromThrown } from "@/graphql/failure";
 import { explain, useMessages } from "@/messages/messages";
+import { refusedFields } from "@/messages/mistakes";
 import { Button } from "@/ui/Button";
 import { type Expiry, momentOf, NEVER } from "@/ui/expiry";
 import { ExpiryField } from "@/ui/ExpiryField";
@@ -56,7 +57,7 @@ export function KeyForm({ access, of, onDone, onCancel }: KeyFormProps) {
     } catch (thrown) {
       const failure = failureFromThrown(thrown);
       setBusy(false);
-      const named = mistakesFrom(failure);
+      const named = mistakesFrom(refusedFields(messages, failure));
       if (named) show(named);
       else setRefusal(explain(messages, failure));
     }

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 
-import { Failure } from "@/graphql/failure";
 import { NEVER } from "@/ui/expiry";
 
 import type { Key } from "./access";
@@ -35,6 +34,6 @@ test("an expired key can be renamed, and a new one cannot begin expired", () => 
 });
 
 test("a refusal stands beside the field that it names", () => {
-  expect(mistakesFrom(new Failure("invalid_input", "Too late.", { field: "expiresAt" }))).toEqual({ expiresAt: { sentence: "Too late." } });
-  expect(mistakesFrom(new Failure("not_allowed", "No."))).toBeNull();
+  expect(mistakesFrom([{ field: "expiresAt", sentence: "Too late." }])).toEqual({ expiresAt: { sentence: "Too late." } });
+  expect(mistakesFrom([{ field: "", sentence: "No." }])).toBeNull();
 });

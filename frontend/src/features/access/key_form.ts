@@ -1,4 +1,4 @@
-import type { Failure } from "@/graphql/failure";
+import type { Refused } from "@/messages/mistakes";
 import { type Expiry, momentOf, NEVER } from "@/ui/expiry";
 import { fieldTime } from "@/ui/moments";
 
@@ -6,7 +6,7 @@ import type { Key, KeyChange } from "./access";
 
 export const LONGEST_NAME = 100;
 
-/** What a field gets wrong: a word of the catalogue, or the server's own sentence. */
+/** What a field gets wrong: a word of the catalogue, or what the server refused. */
 export type Mistake = { word: "missing" | "tooLong" | "past" } | { sentence: string };
 export interface Mistakes {
   name?: Mistake;
@@ -33,9 +33,9 @@ export function changeOf(key: Key, name: string, expiry: Expiry, now: number): K
 }
 
 /** The server's refusal beside the field that it names; null where it names none of these. */
-export function mistakesFrom({ sentence, details }: Failure): Mistakes | null {
-  const field = details["field"];
-  return field === "name" || field === "expiresAt" ? { [field]: { sentence } } : null;
+export function mistakesFrom(refused: readonly Refused[]): Mistakes | null {
+  const named = refused.filter(({ field }) => field === "name" || field === "expiresAt");
+  return named.length === 0 ? null : Object.fromEntries(named.map(({ field, sentence }) => [field, { sentence }]));
 }
 
 function isSame(one: Expiry, other: Expiry | null): boolean {

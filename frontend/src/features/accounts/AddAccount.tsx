@@ -2,6 +2,7 @@ import { type SyntheticEvent, useId, useState } from "react";
 
 import { failureFromThrown } from "@/graphql/failure";
 import { explain, useMessages } from "@/messages/messages";
+import { refusedFields } from "@/messages/mistakes";
 import { Button } from "@/ui/Button";
 import { CheckField } from "@/ui/CheckField";
 import { Choice } from "@/ui/Choice";
@@ -71,7 +72,7 @@ export function AddAccount({ accounts, closeUrl, onAdded }: AddAccountProps) {
       const failure = failureFromThrown(thrown);
       setBusy(false);
       const told = failure.code === "invalid_input" || failure.code === "already_exists";
-      const { mistakes: named, rest } = told ? mistakesFrom(failure, draft) : { mistakes: {}, rest: "" };
+      const { mistakes: named, rest } = told ? mistakesFrom(refusedFields(messages, failure), draft) : { mistakes: {}, rest: "" };
       show(named);
       if (!told) setRefusal(explain(messages, failure));
       else if (rest !== "") setRefusal({ what: rest, todo: "" });

@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
 
-import { Failure } from "@/graphql/failure";
-
 import { type Draft, fieldsOf, inputOf, mistakesFrom, mistakesOf, NO_ACCOUNT } from "./account_form";
 
 const LAB: Draft = {
@@ -37,24 +35,17 @@ test("what is missing or no number is told without the server", () => {
 });
 
 test("each sentence of a refusal stands beside its field", () => {
-  const refused = new Failure("invalid_input", "`base_url`: must be an address; `proxy`: must name a port; `email`: is odd", {
-    field: "baseUrl",
-  });
+  const refused = [
+    { field: "baseUrl", sentence: "Must be an address." },
+    { field: "proxy", sentence: "Must name a port." },
+    { field: "email", sentence: "Is odd." },
+  ];
   expect(mistakesFrom(refused, LAB)).toEqual({
     mistakes: { baseUrl: { sentence: "Must be an address." }, proxy: { sentence: "Must name a port." } },
-    rest: "email: is odd",
-  });
-});
-
-test("a refusal that names its field beside the sentence is found too", () => {
-  const refused = new Failure("already_exists", "There is already an account 'lab'.", { field: "name" });
-  expect(mistakesFrom(refused, LAB)).toEqual({
-    mistakes: { name: { sentence: "There is already an account 'lab'." } },
-    rest: "",
+    rest: "email: Is odd.",
   });
 });
 
 test("a refusal of the account as a whole stands by itself", () => {
-  const refused = new Failure("invalid_input", "needs an access_token.", { field: "" });
-  expect(mistakesFrom(refused, LAB)).toEqual({ mistakes: {}, rest: "needs an access_token." });
+  expect(mistakesFrom([{ field: "", sentence: "No." }], LAB)).toEqual({ mistakes: {}, rest: "No." });
 });

@@ -1,5 +1,5 @@
-import type { Failure } from "@/graphql/failure";
 import type { AccountKind, AddAccountInput } from "@/graphql/generated/graphql";
+import type { Refused } from "@/messages/mistakes";
 
 export type Way = "password" | "refreshToken" | "accessToken";
 export type FieldName =
@@ -36,7 +36,7 @@ export const NO_ACCOUNT: Draft = { kind: "CHATGPT", way: "password", plus: false
 export const KINDS: readonly AccountKind[] = ["CHATGPT", "OPENAI", "REHEARSAL"];
 export const WAYS: readonly Way[] = ["password", "refreshToken", "accessToken"];
 
-/** What a field gets wrong: a word of the catalogue, or the server's own sentence. */
+/** What a field gets wrong: a word of the catalogue, or what the server refused. */
 export type Mistake = { word: "missing" | "number" } | { sentence: string };
 export type Mistakes = Readonly<Partial<Record<FieldName, Mistake>>>;
 
@@ -88,25 +88,18 @@ export function inputOf(draft: Draft): AddAccountInput {
   return { ...(Object.fromEntries(given) as Record<string, never>), name: valueOf(draft, "name"), kind: draft.kind, plus: draft.plus };
 }
 
-/** The server's refusal, each sentence beside its field where it names one that is shown. */
-export function mistakesFrom(failure: Failure, draft: Draft): { mistakes: Mistakes; rest: string } {
+/** What the server refused, each beside its field where it names one that is shown. */
+export function mistakesFrom(refused: readonly Refused[], draft: Draft): { mistakes: Mistakes; rest: string } {
   const shown = new Set<string>(fieldsOf(draft).map(({ name }) => name));
   const mistakes: Partial<Record<string, Mistake>> = {};
   const rest: string[] = [];
-  for (const [, key = "", sentence = ""] of failure.sentence.matchAll(/(?:`(\w+)`: )?(.+?);?(?:\s+(?=`\w+`: )|$)/gs)) {
-    const named = key || (failure.details["field"] as string | undefined) || "";
-    const name = named.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-    if (shown.has(name)) mistakes[name] = { sentence: asSentence(sentence) };
-    else rest.push(key === "" ? sentence : `${key}: ${sentence}`);
+  for (const { field: name, sentence } of refused) {
+    if (shown.has(name)) mistakes[name] = { sentence };
+    else rest.push(name === "" ? sentence : `${name}: ${sentence}`);
   }
   return { mistakes, rest: rest.join(" ") };
 }
 
 function valueOf(draft: Draft, name: FieldName): string {
   return (draft.values[name] ?? "").trim();
-}
-
-function asSentence(sentence: string): string {
-  const begun = sentence.charAt(0).toUpperCase() + sentence.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -3,6 +3,7 @@ import { type SyntheticEvent, useId, useState } from "react";
 import { failureFromThrown } from "@/graphql/failure";
 import type { Role } from "@/graphql/generated/graphql";
 import { explain, useMessages } from "@/messages/messages";
+import { refusedFields } from "@/messages/mistakes";
 import { Button } from "@/ui/Button";
 import { CheckField } from "@/ui/CheckField";
 import { Choice } from "@/ui/Choice";
@@ -12,7 +13,7 @@ import { Notice } from "@/ui/Notice";
 import { TextField } from "@/ui/TextField";
 
 import { ROLES, type User } from "./standing";
-import { type Draft, type FieldName, FIELDS, inputOf, type Mistakes, mistakeFrom, mistakesOf } from "./user_form";
+import { type Draft, type FieldName, FIELDS, inputOf, type Mistakes, mistakesFrom, mistakesOf } from "./user_form";
 import styles from "./UserPanel.module.css";
 import type { Users } from "./users";
 
@@ -61,7 +62,7 @@ export function AddUser({ users, role, mayChooseRole, mayAllowPlus, onIssued }: 
     } catch (thrown) {
       const failure = failureFromThrown(thrown);
       setBusy(false);
-      const named = mistakeFrom(failure);
+      const named = mistakesFrom(refusedFields(messages, failure));
       if (named) show(named);
       else setRefusal(explain(messages, failure));
     }

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 
-import { Failure } from "@/graphql/failure";
-
-import { type Draft, inputOf, mistakeFrom, mistakesOf } from "./user_form";
+import { type Draft, inputOf, mistakesFrom, mistakesOf } from "./user_form";
 
 const DRAFT: Draft = { name: " shop ", role: "CLIENT", plus: true, externalId: " ", keyName: "first key" };
 
@@ -21,6 +19,6 @@ test("what is missing, too long or past is told without the server", () => {
 });
 
 test("an own id that is taken is told beside it, and what names no field stands by itself", () => {
-  expect(mistakeFrom(new Failure("already_exists", "There is one.", { field: "externalId" }))).toEqual({ externalId: { word: "taken" } });
-  expect(mistakeFrom(new Failure("not_allowed", "No.", { action: "plus" }))).toBeNull();
+  expect(mistakesFrom([{ field: "externalId", sentence: "There is one." }])).toEqual({ externalId: { sentence: "There is one." } });
+  expect(mistakesFrom([{ field: "", sentence: "No." }])).toBeNull();
 });

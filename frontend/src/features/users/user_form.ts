@@ -1,5 +1,5 @@
-import type { Failure } from "@/graphql/failure";
 import type { IssueKeyInput, Role } from "@/graphql/generated/graphql";
+import type { Refused } from "@/messages/mistakes";
 
 export interface Draft {
   name: string;
@@ -10,8 +10,8 @@ export interface Draft {
 }
 
 export type FieldName = "name" | "externalId" | "keyName" | "expiresAt";
-/** What a field gets wrong: a word of the catalogue, or the server's own sentence. */
-export type Mistake = { word: "missing" | "tooLong" | "taken" | "past" } | { sentence: string };
+/** What a field gets wrong: a word of the catalogue, or what the server refused. */
+export type Mistake = { word: "missing" | "tooLong" | "past" } | { sentence: string };
 export type Mistakes = Readonly<Partial<Record<FieldName, Mistake>>>;
 
 /** In the order in which they stand, of which the first wrong one gets the focus. */
@@ -36,8 +36,7 @@ export function inputOf({ name, role, plus, externalId, keyName }: Draft, expire
 }
 
 /** The server's refusal beside the field that it names; null where it names none of these. */
-export function mistakeFrom({ code, sentence, details }: Failure): Mistakes | null {
-  const field = FIELDS.find((name) => name === details["field"]);
-  if (field === undefined) return null;
-  return { [field]: code === "already_exists" ? { word: "taken" } : { sentence } };
+export function mistakesFrom(refused: readonly Refused[]): Mistakes | null {
+  const named = refused.filter(({ field }) => FIELDS.some((name) => name === field));
+  return named.length === 0 ? null : Object.fromEntries(named.map(({ field, sentence }) => [field, { sentence }]));
 }
