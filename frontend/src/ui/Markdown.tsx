@@ -1,5 +1,6 @@
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 
+import { lazily } from "./lazily";
 import styles from "./Markdown.module.css";
 import { markdownBlocks } from "./markdown_blocks";
 
@@ -23,30 +24,24 @@ interface MarkdownProps {
   growing?: boolean;
 }
 
-const load = () => import("./MarkdownBlock");
-const MarkdownBlock = lazy(load);
+const useRenderer = lazily(() => import("./MarkdownBlock"));
 
 /** Have the renderer fetched before the first reply is there. */
-export function preloadMarkdown(): void {
-  void load();
-}
+export const preloadMarkdown = useRenderer.early;
 
 /** A reply as rich text, block by block; as plain text in the same measure until the renderer is there. */
 export function Markdown({ text, labels, onCopy, growing = false }: MarkdownProps) {
   const blocks = useMemo(() => markdownBlocks(text), [text]);
+  const Block = useRenderer(true)?.default;
   return (
     <div className={styles.markdown} data-growing={growing}>
-      <Suspense fallback={<p className={styles.plain}>{text}</p>}>
-        {blocks.map((block, index) => (
-          <MarkdownBlock
-            key={index}
-            text={block}
-            labels={labels}
-            onCopy={onCopy}
-            growing={growing && index === blocks.length - 1}
-          />
-        ))}
-      </Suspense>
+      {Block ? (
+        blocks.map((block, index) => (
+          <Block key={index} text={block} labels={labels} onCopy={onCopy} growing={growing && index === blocks.length - 1} />
+        ))
+      ) : (
+        <p className={styles.plain}>{text}</p>
+      )}
     </div>
   );
 }
