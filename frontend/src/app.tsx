@@ -17,9 +17,14 @@ import { loadMessages, type Messages, MessagesProvider, useMessages } from "@/me
 import { type App, AppProvider } from "@/routes/context";
 import { Routes } from "@/routes/Routes";
 import { settingsFrom } from "@/settings";
+import { fetchAnswersSoon } from "@/ui/lazily";
 import { preloadMarkdown } from "@/ui/Markdown";
+import { MissingPart } from "@/ui/MissingPart";
 import { UiWordsProvider } from "@/ui/words";
 import { urlsFrom } from "@/urls";
+
+/** Milliseconds until what answers the reader is fetched although they have not moved yet. */
+const LATER = 3000;
 
 let session: Session | null = null;
 
@@ -29,7 +34,8 @@ export function start(arrival: Arrival): void {
   session = app.session;
   void session.arrive(arrival);
   void loadMessages(preferences().language, navigator.languages).then((messages) => show(app, messages));
-  preloadMarkdown();
+  void preloadMarkdown();
+  fetchAnswersSoon(LATER);
 }
 
 function show(app: App, messages: Messages): void {
@@ -41,6 +47,7 @@ function show(app: App, messages: Messages): void {
         <UiWords>
           <AppProvider value={app}>
             <Routes />
+            <MissingPart />
           </AppProvider>
         </UiWords>
       </MessagesProvider>

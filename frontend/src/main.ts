@@ -6,10 +6,17 @@ const arrival = takeArrival();
 showTheme();
 const app = import("./app");
 
-void app.then(({ start }) => start(arrival));
+void app.then(({ start }) => start(arrival), sayMissing);
+
+/** Neither the app nor its catalogues came: what is said then stands in the page itself. */
+function sayMissing() {
+  const missing = document.getElementById("missing");
+  missing?.querySelector("button")?.addEventListener("click", () => window.location.reload());
+  missing?.removeAttribute("hidden");
+}
 
 // A link that is pasted into an open tab changes the fragment alone and loads nothing.
 window.addEventListener("hashchange", () => {
   const later = takeArrival();
-  if (later.link !== null) void app.then(({ arriveAgain }) => arriveAgain(later));
+  if (later.link !== null) void app.then(({ arriveAgain }) => arriveAgain(later), sayMissing);
 });

@@ -92,3 +92,25 @@ test("markup in a prompt and in the reply that quotes it runs nothing and loads 
   expect(await alice.evaluate(() => "broken" in window)).toBe(false);
   await expect(transcript(alice).locator("img, script, iframe")).toHaveCount(0);
 });
+
+test("a part of the app that does not come says so, and a reload brings it", async ({ alice }) => {
+  await alice.route(/menu_parts-.*\.js$/, (route) => route.abort());
+  await alice.reload();
+  await alice.getByRole("button", { name: "Accounts: Any account" }).click();
+  await expect(alice.getByRole("alert")).toContainText("A part of the app could not be loaded");
+  await isAccessible(alice);
+  await expect(prompt(alice)).toBeVisible();
+  await alice.unroute(/menu_parts-.*\.js$/);
+  await alice.getByRole("button", { name: "Reload" }).click();
+  await alice.getByRole("button", { name: "Accounts: Any account" }).click();
+  await expect(alice.getByRole("menuitemradio").first()).toBeVisible();
+});
+
+test("an app that does not come says so in the page itself", async ({ page }) => {
+  await page.route(/\/app-.*\.js$/, (route) => route.abort());
+  await page.goto("/chat");
+  await expect(page.getByText("The app could not be loaded")).toBeVisible();
+  await page.unroute(/\/app-.*\.js$/);
+  await page.getByRole("button", { name: "Reload" }).click();
+  await expect(page.getByLabel("Key", { exact: true })).toBeVisible();
+});

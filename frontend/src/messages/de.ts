@@ -30,6 +30,11 @@ export const de: Messages = {
     copyFailed: "Kopieren ging nicht",
     close: "Einzelheiten schließen",
     hideThis: "Dies verbergen",
+    missing: {
+      what: "Ein Teil der Anwendung konnte nicht geladen werden.",
+      todo: "Vielleicht ist sie älter als der Server, oder die Verbindung brach ab. Laden Sie die Seite neu; Entwürfe sind noch da.",
+      reload: "Neu laden",
+    },
     retry: "Noch einmal",
     showAll: "Alle zeigen",
     noMatch: "Nichts passt dazu.",

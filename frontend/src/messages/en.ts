@@ -33,6 +33,11 @@ export const en = {
     copyFailed: "Copying failed",
     close: "Close the details",
     hideThis: "Hide this",
+    missing: {
+      what: "A part of the app could not be loaded.",
+      todo: "It may be older than the server, or the connection broke. Reload the page; drafts are still there.",
+      reload: "Reload",
+    },
     retry: "Try again",
     showAll: "Show all",
     noMatch: "Nothing matches.",

@@ -9,8 +9,14 @@ import { Notice } from "@/ui/Notice";
 
 import { useApp } from "./context";
 
+interface OtherKeyDialogProps {
+  viewer: Viewer;
+  other: OtherKey;
+  onClose: () => void;
+}
+
 /** Asks whoever is signed in and came by an address with somebody else's key as whom to go on. */
-export function OtherKeyDialog({ viewer, other }: { viewer: Viewer; other: OtherKey | null }) {
+export default function OtherKeyDialog({ viewer, other, onClose }: OtherKeyDialogProps) {
   const { session } = useApp();
   const messages = useMessages();
   const words = messages.otherKey;
@@ -27,16 +33,14 @@ export function OtherKeyDialog({ viewer, other }: { viewer: Viewer; other: Other
 
   return (
     <ConfirmDialog
-      open={other !== null}
-      title={words.title(other?.name ?? "")}
-      text={words.text(other?.name ?? "", viewer.name)}
-      yes={words.yes(other?.name ?? "")}
+      open
+      title={words.title(other.name)}
+      text={words.text(other.name, viewer.name)}
+      yes={words.yes(other.name)}
       no={words.no(viewer.name)}
       busy={busy}
-      onYes={() => {
-        if (other !== null) void change(other.key);
-      }}
-      onClose={() => session.stay()}
+      onYes={() => void change(other.key)}
+      onClose={onClose}
     >
       {failure ? <Notice tone="failed" announce {...explain(messages, failure)} /> : null}
     </ConfirmDialog>

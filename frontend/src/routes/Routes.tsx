@@ -4,17 +4,19 @@ import { useStore } from "zustand";
 import { explain, useMessages } from "@/messages/messages";
 import { type PageEntry, type PageName, PAGES, patternOf } from "@/pages";
 import { Button } from "@/ui/Button";
+import { lazyDialog } from "@/ui/lazily";
 import { Page } from "@/ui/Page";
 import { Skeleton } from "@/ui/Skeleton";
 
 import { useApp } from "./context";
 import { Frame } from "./Frame";
 import { Keyboard } from "./Keyboard";
-import { OtherKeyDialog } from "./OtherKeyDialog";
 import { PARTS } from "./page_parts";
 import { NotAllowedPage, NotFoundPage } from "./PlainPages";
 import { SignInPage } from "./SignInPage";
 import { useTitle } from "./use_title";
+
+const OtherKeyDialog = lazyDialog(() => import("./OtherKeyDialog"));
 
 export function Routes() {
   const { urls, session } = useApp();
@@ -58,7 +60,7 @@ function SignedIn({ page }: { page: PageEntry & { name: PageName } }) {
     <>
       {page.framed ? <Frame viewer={viewer} server={server}>{shown}</Frame> : shown}
       <Keyboard viewer={viewer} />
-      <OtherKeyDialog viewer={viewer} other={other} />
+      {other === null ? null : <OtherKeyDialog viewer={viewer} other={other} onClose={() => session.stay()} />}
     </>
   );
 }

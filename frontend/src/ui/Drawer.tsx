@@ -1,31 +1,9 @@
-import * as Dialog from "@radix-ui/react-dialog";
-import type { ReactNode } from "react";
+import type { DrawerProps } from "./DrawerPanel";
+import { lazyDialog } from "./lazily";
 
-import { HiddenHeading } from "./Hidden";
-import styles from "./Dialog.module.css";
-import { useInertPage } from "./inert_page";
+const DrawerPanel = lazyDialog(() => import("./DrawerPanel"));
 
-interface DrawerProps {
-  open: boolean;
-  label: string;
-  onClose: () => void;
-  children: ReactNode;
-}
-
-/** A panel over the page at small widths.  For the missing overlay see ConfirmDialog. */
-export function Drawer({ open, label, onClose, children }: DrawerProps) {
-  useInertPage(open);
-  return (
-    <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
-      <Dialog.Portal>
-        <div className={styles.shade} />
-        <Dialog.Content aria-modal="true" className={styles.drawer} aria-describedby={undefined}>
-          <Dialog.Title asChild>
-            <HiddenHeading level="h1">{label}</HiddenHeading>
-          </Dialog.Title>
-          {children}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
+/** A panel over the page at small widths. */
+export function Drawer({ open, ...panel }: DrawerProps & { open: boolean }) {
+  return open ? <DrawerPanel {...panel} /> : null;
 }

@@ -24,31 +24,23 @@ interface MarkdownProps {
   growing?: boolean;
 }
 
-// Not React's `lazy`: that shows its fallback for 300 ms even where the renderer is there.
-const load = async () => (await import("./MarkdownBlock")).MarkdownBlock;
-const useMarkdownBlock = lazily(load);
+const useRenderer = lazily(() => import("./MarkdownBlock"));
 
 /** Have the renderer fetched before the first reply is there. */
-export const preloadMarkdown = useMarkdownBlock.preload;
+export const preloadMarkdown = useRenderer.early;
 
 /** A reply as rich text, block by block; as plain text in the same measure until the renderer is there. */
 export function Markdown({ text, labels, onCopy, growing = false }: MarkdownProps) {
-  const MarkdownBlock = useMarkdownBlock(true);
   const blocks = useMemo(() => markdownBlocks(text), [text]);
+  const Block = useRenderer(true)?.default;
   return (
     <div className={styles.markdown} data-growing={growing}>
-      {MarkdownBlock === null ? (
-        <p className={styles.plain}>{text}</p>
-      ) : (
+      {Block ? (
         blocks.map((block, index) => (
-          <MarkdownBlock
-            key={index}
-            text={block}
-            labels={labels}
-            onCopy={onCopy}
-            growing={growing && index === blocks.length - 1}
-          />
+          <Block key={index} text={block} labels={labels} onCopy={onCopy} growing={growing && index === blocks.length - 1} />
         ))
+      ) : (
+        <p className={styles.plain}>{text}</p>
       )}
     </div>
   );

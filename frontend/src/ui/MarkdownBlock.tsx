@@ -1,9 +1,9 @@
 import { createContext, memo, type ReactElement, type ReactNode, useContext, useId, useMemo } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
-import remarkGfm from "remark-gfm";
 
 import { CodeBlock } from "./CodeBlock";
 import { Formula, useMaths } from "./Formula";
+import { readGfm } from "./gfm";
 import type { MarkdownLabels } from "./Markdown";
 import styles from "./Markdown.module.css";
 import { fencedCode } from "./markdown_blocks";
@@ -102,7 +102,7 @@ function componentsWith(labels: MarkdownLabels, onCopy: MarkdownBlockProps["onCo
   };
 }
 
-export const MarkdownBlock = memo(function MarkdownBlock({ text, labels, onCopy, growing }: MarkdownBlockProps) {
+const MarkdownBlock = memo(function MarkdownBlock({ text, labels, onCopy, growing }: MarkdownBlockProps) {
   const fenced = useMemo(() => fencedCode(text), [text]);
   if (fenced !== null) {
     const { code, language, open } = fenced;
@@ -125,7 +125,7 @@ function Rich({ text, labels, onCopy, growing }: MarkdownBlockProps) {
   return (
     <>
       <ReactMarkdown
-        remarkPlugins={maths === null ? [remarkGfm] : [remarkGfm, ...maths.remarkMaths]}
+        remarkPlugins={maths === null ? [readGfm] : [readGfm, ...maths.remarkMaths]}
         remarkRehypeOptions={{ clobberPrefix: `${id}-`, footnoteLabelTagName: "p" }}
         components={components}
         urlTransform={linkable}
@@ -141,3 +141,5 @@ function Rich({ text, labels, onCopy, growing }: MarkdownBlockProps) {
 function Plain({ text }: { text: string }) {
   return <p className={styles.plain}>{text}</p>;
 }
+
+export default MarkdownBlock;

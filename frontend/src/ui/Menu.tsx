@@ -1,11 +1,37 @@
-import * as Dropdown from "@radix-ui/react-dropdown-menu";
 import { Check } from "lucide-react";
-import type { ReactNode } from "react";
+import {
+  cloneElement,
+  createContext,
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 
+import { lazyAnswer } from "./lazily";
 import styles from "./Menu.module.css";
 
+const useParts = lazyAnswer(() => import("./menu_parts"));
+const Parts = createContext<ReturnType<typeof useParts>>(null);
+
+function useMenuParts() {
+  const parts = useContext(Parts);
+  if (parts === null) throw new Error("no menu around this part");
+  return parts;
+}
+
+/** One event cannot be dispatched twice. */
+function copyOf({ nativeEvent: event }: KeyboardEvent | PointerEvent): Event {
+  return new (event.constructor as typeof Event)(event.type, event);
+}
+
 interface MenuProps {
-  trigger: ReactNode;
+  trigger: ReactElement<HTMLAttributes<HTMLElement>>;
   side?: "top" | "bottom";
   align?: "start" | "end";
   /** Where the focus goes afterwards; the default is the button. */
@@ -16,10 +42,36 @@ interface MenuProps {
   children: ReactNode;
 }
 
-/** A menu on a button.  Not modal, because a modal one writes a style element, which the CSP forbids. */
+/**
+ * A menu on a button.  Not modal, because a modal one writes a style element, which the CSP forbids.  The button stands
+ * alone until it is first pressed: what draws and places menus is no part of the first load, and is then pressed in turn.
+ */
 export function Menu({ trigger, side = "top", align = "start", focusAfter, inPlace = false, onOpen, children }: MenuProps) {
+  const [pressed, setPressed] = useState<Event | null>(null);
+  const parts = useParts(pressed);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (parts !== null && pressed !== null) button.current?.dispatchEvent(pressed);
+  }, [parts, pressed]);
+  if (parts === null) {
+    return cloneElement(trigger, {
+      "aria-haspopup": "menu",
+      "aria-expanded": false,
+      onPointerDown: (event: PointerEvent) => {
+        if (event.button !== 0 || event.ctrlKey) return;
+        event.preventDefault();
+        setPressed(copyOf(event));
+      },
+      onKeyDown: (event: KeyboardEvent) => {
+        if (!["Enter", " ", "ArrowDown"].includes(event.key)) return;
+        event.preventDefault();
+        setPressed(copyOf(event));
+      },
+    });
+  }
+  const { Content, Portal, Root, Trigger } = parts;
   const content = (
-    <Dropdown.Content
+    <Content
       className={styles.menu}
       side={side}
       align={align}
@@ -33,43 +85,51 @@ export function Menu({ trigger, side = "top", align = "start", focusAfter, inPla
       }}
     >
       {children}
-    </Dropdown.Content>
+    </Content>
   );
   return (
-    <Dropdown.Root modal={false} {...(onOpen ? { onOpenChange: onOpen } : {})}>
-      <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
-      {inPlace ? content : <Dropdown.Portal>{content}</Dropdown.Portal>}
-    </Dropdown.Root>
+    <Parts value={parts}>
+      <Root modal={false} {...(onOpen ? { onOpenChange: onOpen } : {})}>
+        <Trigger ref={button} asChild>
+          {trigger}
+        </Trigger>
+        {inPlace ? content : <Portal>{content}</Portal>}
+      </Root>
+    </Parts>
   );
 }
 
 export function MenuItem({ icon, onSelect, children }: { icon?: ReactNode; onSelect: () => void; children: ReactNode }) {
+  const { Item } = useMenuParts();
   return (
-    <Dropdown.Item className={styles.item} onSelect={onSelect}>
+    <Item className={styles.item} onSelect={onSelect}>
       {icon}
       {children}
-    </Dropdown.Item>
+    </Item>
   );
 }
 
 /** A link in a menu: what it leads to is kept as a file. */
 export function MenuDownload({ icon, href, children }: { icon?: ReactNode; href: string; children: ReactNode }) {
+  const { Item } = useMenuParts();
   return (
-    <Dropdown.Item asChild className={styles.item}>
+    <Item asChild className={styles.item}>
       <a href={href} download>
         {icon}
         {children}
       </a>
-    </Dropdown.Item>
+    </Item>
   );
 }
 
 export function MenuInfo({ children }: { children: ReactNode }) {
-  return <Dropdown.Label className={styles.info}>{children}</Dropdown.Label>;
+  const { Label } = useMenuParts();
+  return <Label className={styles.info}>{children}</Label>;
 }
 
 export function MenuLine() {
-  return <Dropdown.Separator className={styles.line} />;
+  const { Separator } = useMenuParts();
+  return <Separator className={styles.line} />;
 }
 
 export interface Option<T extends string> {
@@ -86,8 +146,9 @@ interface MenuChoiceProps<T extends string> {
 }
 
 export function MenuChoice<T extends string>({ value, options, onChange }: MenuChoiceProps<T>) {
+  const { ItemIndicator, RadioGroup, RadioItem } = useMenuParts();
   return (
-    <Dropdown.RadioGroup
+    <RadioGroup
       value={value}
       onValueChange={(next) => {
         const chosen = options.find((option) => option.value === next);
@@ -95,7 +156,7 @@ export function MenuChoice<T extends string>({ value, options, onChange }: MenuC
       }}
     >
       {options.map((option) => (
-        <Dropdown.RadioItem
+        <RadioItem
           key={option.value}
           value={option.value}
           disabled={option.disabled ?? false}
@@ -106,12 +167,12 @@ export function MenuChoice<T extends string>({ value, options, onChange }: MenuC
             {option.help === "" ? null : <span className={styles.help}>{option.help}</span>}
           </span>
           <span className={styles.mark} aria-hidden="true">
-            <Dropdown.ItemIndicator>
+            <ItemIndicator>
               <Check size={16} />
-            </Dropdown.ItemIndicator>
+            </ItemIndicator>
           </span>
-        </Dropdown.RadioItem>
+        </RadioItem>
       ))}
-    </Dropdown.RadioGroup>
+    </RadioGroup>
   );
 }

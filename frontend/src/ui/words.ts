@@ -11,6 +11,7 @@ export interface UiWords {
   copyFailed: string;
   close: string;
   hideThis: string;
+  missing: { what: string; todo: string; reload: string };
   retry: string;
   showAll: string;
   noMatch: string;

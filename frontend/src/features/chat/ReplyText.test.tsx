@@ -17,7 +17,7 @@ const page = (
 
 async function choose(name: RegExp) {
   await userEvent.click(screen.getByRole("button", { name: /^Replies shown as/ }));
-  await userEvent.click(screen.getByRole("menuitemradio", { name }));
+  await userEvent.click(await screen.findByRole("menuitemradio", { name }));
 }
 
 test("a reply is rich text, plain text or JSON, and the choice is kept in this browser", async () => {

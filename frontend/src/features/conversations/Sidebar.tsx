@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 
 import { useMessages } from "@/messages/messages";
 import { Button, buttonClass, IconButton } from "@/ui/Button";
+import { lazyDialog } from "@/ui/lazily";
 import { Notice } from "@/ui/Notice";
 import { Toast } from "@/ui/Toast";
 
@@ -14,9 +15,10 @@ import { ALL } from "./list_view";
 import type { Search } from "./search";
 import { SearchHits } from "./SearchHits";
 import styles from "./Sidebar.module.css";
-import { TagsDialog } from "./TagsDialog";
 import { type ExportFormat, HEADING, useRowActions } from "./use_row_actions";
 import { nameOf, ViewMenu } from "./ViewMenu";
+
+const TagsDialog = lazyDialog(() => import("./TagsDialog"));
 
 interface SidebarProps {
   list: ConversationList;

@@ -23,7 +23,7 @@ interface TagsDialogProps {
   onClose: () => void;
 }
 
-export function TagsDialog({ list, item: opened, failure, onChange, onClose }: TagsDialogProps) {
+export default function TagsDialog({ list, item: opened, failure, onChange, onClose }: TagsDialogProps) {
   const words = useMessages().conversations;
   const own = words.tagging;
   // As it is now, also where it has left the list meanwhile.

@@ -1,0 +1,12 @@
+export {
+  Content,
+  Item,
+  ItemIndicator,
+  Label,
+  Portal,
+  RadioGroup,
+  RadioItem,
+  Root,
+  Separator,
+  Trigger,
+} from "@radix-ui/react-dropdown-menu";
