@@ -97,7 +97,7 @@ const STATES: Record<PageName, readonly State[]> = {
   use: [],
   settings: [{ name: "", reach: (page) => expect(page.getByRole("list", { name: "My keys" })).toBeVisible() }],
   accessToken: [opened],
-  addUser: [opened],
+  addUser: [{ name: "", reach: (page) => expect(page.getByRole("textbox", { name: "Name", exact: true })).toBeVisible() }],
 };
 
 const urls = urlsFrom(settingsFrom(null));

@@ -44,7 +44,15 @@ export function Frame({ viewer, server, children }: { viewer: Viewer; server: Se
         )}
       </header>
       <main id="page" className={styles.main} tabIndex={-1}>
-        <Suspense fallback={<Skeleton label={messages.unreachable.loading} lines={6} />}>{children}</Suspense>
+        <Suspense
+          fallback={
+            <div className={styles.loading}>
+              <Skeleton label={messages.unreachable.loading} lines={6} />
+            </div>
+          }
+        >
+          {children}
+        </Suspense>
       </main>
     </div>
   );
