@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from backend.domain.access import Scope
+from backend.storage.compiled import Compiled
 from backend.storage.transfers import Transfers
 from tests.storage.kept import Kept
 from tests.storage.test_pages import FILL, NOW, SLOTS
@@ -84,3 +85,12 @@ async def test_postgresql_finds_every_row_by_an_index(record: Kept) -> None:
     for name, plan in (await record.database.write(explain)).items():
         assert "Index" in plan, (name, plan)
         assert "Seq Scan" not in plan, (name, plan)
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_lists_are_planned_for_their_values_and_single_rows_once(record: Kept) -> None:
+    prepared = Compiled("SELECT COUNT(*) FROM pg_prepared_statements", ())
+    for _ in range(40):  # more than enough for each of the threads to prepare it
+        assert await record.database.many(prepared) == [(0,)]
+    counts = [await record.database.one(prepared) for _ in range(40)]
+    assert counts[-1] == (1,)
