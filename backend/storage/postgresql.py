@@ -86,7 +86,9 @@ class PostgreSQL:
         return await self._read(lambda connection: query.one(connection, **values))
 
     async def many(self, query: Compiled, values: dict[str, object]) -> list[Row]:
-        return await self._read(lambda connection: query.all(connection, **values))
+        """Planned for these very values each time: a plan that is to serve anybody sorts all that somebody has who has
+        much."""
+        return await self._read(lambda connection: unprepared(connection, query, values))
 
     async def _read(self, read: Callable[[Connection], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._reads, self._read_here, read)
@@ -140,6 +142,14 @@ class PostgreSQL:
         for connection in self._open:
             connection.close()
         self._claimed = None
+
+
+def unprepared(connection: Any, query: Compiled, values: dict[str, object]) -> list[Row]:
+    usual, connection.prepare_threshold = connection.prepare_threshold, None
+    try:
+        return query.all(connection, **values)
+    finally:
+        connection.prepare_threshold = usual
 
 
 def shown(url: str) -> str:

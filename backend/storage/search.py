@@ -24,7 +24,7 @@ from backend.storage.database import Database
 from backend.storage.rows import CONVERSATION, TURN, conversation_of, turn_of
 
 LONGEST_TEXT: Final = 500_000  # characters of a prompt or a reply that are looked through
-RECENT: Final = 1_000  # entries among which PostgreSQL looks for a page before it asks the index of words
+RECENT: Final = (1_000, 10_000)  # entries among which PostgreSQL looks for a page before it asks the index of words
 MOST_WAYS: Final = 256  # in which a word that is looked for may go on, the shortest first
 MOST_LISTED: Final = 20_000  # words that are remembered as listed, some 3 MB
 LAST: Final = "\U0010ffff"  # sorts behind every character
@@ -211,7 +211,7 @@ class SQLiteIndex:
 
 class PostgreSQLIndex:
     """A tsvector under a GIN index, which knows no order.  A common word is therefore looked for among the user's
-    newest entries, and a word that has no page of hits there is rare enough to be sorted."""
+    newest entries, then among more of them, and a word that has no page of hits there is rare enough to be sorted."""
 
     def __init__(self) -> None:
         self._put = Compiled(
@@ -228,10 +228,13 @@ class PostgreSQLIndex:
         asked, before, user, first = Slot("asked"), Slot("before"), Slot("user"), Slot("first")
         end = f"{STILL_THERE.format('%s')} ORDER BY s.id DESC LIMIT %s"
         return (
-            Compiled(
-                f"SELECT {FOUND} FROM (SELECT id, words FROM search WHERE owner = %s AND id < %s "  # noqa: S608
-                f"ORDER BY id DESC LIMIT {RECENT}) s {ITS_ROWS} WHERE s.words @@ %s::tsquery AND {end}",
-                (user, before, asked, user, first),
+            *(
+                Compiled(
+                    f"SELECT {FOUND} FROM (SELECT id, words FROM search WHERE owner = %s AND id < %s "  # noqa: S608
+                    f"ORDER BY id DESC LIMIT {recent}) s {ITS_ROWS} WHERE s.words @@ %s::tsquery AND {end}",
+                    (user, before, asked, user, first),
+                )
+                for recent in RECENT
             ),
             Compiled(
                 "SELECT " + FOUND + " FROM (SELECT id FROM search WHERE words @@ %s::tsquery AND id < %s "  # noqa: S608

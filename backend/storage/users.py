@@ -42,10 +42,11 @@ class Users:
             .where(
                 Table.owner.is_null(),
                 Table.external_id.is_null(),
+                Table.folded_name == slot("folded"),
                 Table.name == slot("name"),
                 Table.removed_at.is_null(),
             )
-            .order_by(Table.created_at, Table.id)
+            .order_by(Table.id)
         )
         admins = Table.select(Table.id).where(
             Table.role == "admin", Table.disabled_at.is_null(), Table.removed_at.is_null()
@@ -54,7 +55,8 @@ class Users:
         clients = Table.select(Table.id).where(Table.role == "client", Table.removed_at.is_null())
         self._any_client = compiled(clients.limit(1))
         known = Table.select(*USER).where(Table.external_id == slot("external_id"), Table.removed_at.is_null())
-        self._known_as = compiled(known.limit(2))
+        # The folded one has an index over all owners.
+        self._known_as = compiled(known.where(Table.folded_external_id == slot("folded")).limit(2))
         self._other_admin = compiled(admins.where(Table.id != slot("id")).limit(1))
         self._get = Scoped(database, lambda visible: seen().where(visible(Table.id), Table.id == slot("id")))
         self._pages: dict[object, Compiled] = {}
@@ -117,12 +119,15 @@ class Users:
 
     async def by_name_at_console(self, name: str) -> User | None:
         """The first user of that name among those made at the console."""
-        row = await self._database.one(self._by_name_at_console, name=keepable(name))
+        kept = keepable(name)
+        row = await self._database.one(self._by_name_at_console, name=kept, folded=kept.casefold())
         return user_of(row) if row else None
 
     async def known_as(self, external_id: str) -> Sequence[User]:
         """The users whom some owner knows by that id: at most two are told."""
-        return [user_of(row) for row in await self._database.many(self._known_as, external_id=external_id)]
+        folded = external_id.casefold()
+        rows = await self._database.many(self._known_as, external_id=external_id, folded=folded)
+        return [user_of(row) for row in rows]
 
     async def any_admin(self) -> bool:
         """Whether there is one that may call."""

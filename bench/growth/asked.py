@@ -119,5 +119,5 @@ class Asking:
             "search, a common word of a user with little": lambda: self.searched(keys.steady, COMMON),
             "issue a key": lambda: self.graphql(keys.admin, ISSUE, name=f"Measured {next(self.names)} (rehearsal)"),
             "the admin's list of users": lambda: self.graphql(keys.admin, USERS, filter=None),
-            "users whose name begins so": lambda: self.graphql(keys.admin, USERS, filter={"text": "Ada"}),
+            "a user by how its name begins": lambda: self.graphql(keys.admin, USERS, filter={"text": "steady"}),
         }

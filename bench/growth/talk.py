@@ -46,6 +46,7 @@ class Going:
     length: int
     choices: tuple[str | None, str | None]
     parents: list[str] = field(default_factory=list)
+    answered: bool = False
 
 
 Batch = dict[str, list[Row]]
@@ -153,7 +154,7 @@ class Talk:
         if state == "failed":
             reply, error, tokens = "", (UpstreamTimeout.code, FAILURE), (None, None, "unknown")
         else:
-            words, mask = f"{words} {answered.words}", mask | answered.mask
+            words, mask, one.answered = f"{words} {answered.words}", mask | answered.mask, True
         batch["turns"].append(
             (
                 *(id, one.id, one.user, position, prompt, reply, state, one.account, MODEL, prompt_id, parent),
@@ -173,7 +174,8 @@ class Talk:
         tags = self._choice.sample(TAGS, 1 if chance() < 0.7 else 2) if chance() < 0.05 else []
         batch["conversations"].append(
             (
-                *(one.id, one.user, one.title, one.account, self._uuid(), one.begun, ended, removed),
+                *(one.id, one.user, one.title, one.account, self._uuid() if one.answered else None, one.begun),
+                *(ended, removed),
                 *(pinned, archived, to_json(tags), chance() < 0.05),
             )
         )
