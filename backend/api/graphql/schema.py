@@ -3,6 +3,7 @@
 import strawberry
 from graphql import GraphQLSchema
 
+from backend.api.graphql.inputs import plan_inputs
 from backend.api.graphql.mutations import Mutation
 from backend.api.graphql.queries import Query
 from backend.api.graphql.subscriptions import EVENTS, Subscription
@@ -17,4 +18,6 @@ def sdl() -> str:
 
 def executable() -> GraphQLSchema:
     """The schema as graphql-core runs it; Strawberry has no public name for it."""
-    return SCHEMA._schema  # noqa: SLF001
+    schema: GraphQLSchema = SCHEMA._schema  # noqa: SLF001
+    plan_inputs(schema)
+    return schema
