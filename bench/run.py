@@ -82,9 +82,7 @@ class Run:
             emit({"phase": "failed", "error": repr(e)})
 
     def measure(self, t: Target, emit: Emit) -> None:
-        if t.before:  # each line that it prints is a header to send, its own key for example
-            told = subprocess.run(["sh", "-c", t.before], check=True, cwd=t.cwd, stdout=subprocess.PIPE, text=True)
-            t.headers += [line for line in told.stdout.splitlines() if ": " in line]
+        prepare(t)
         quiet(self.patience)
         answered = 1
         with contextlib.ExitStack() as stack:
@@ -158,6 +156,13 @@ class Run:
         return [*command, *(word for header in t.headers for word in ("-H", header))]
 
 
+def prepare(t: Target) -> None:
+    """Run what comes before the target; each line that it prints is a header to send, its own key for example."""
+    if t.before:
+        told = subprocess.run(["sh", "-c", t.before], check=True, cwd=t.cwd, stdout=subprocess.PIPE, text=True)
+        t.headers += [line for line in told.stdout.splitlines() if ": " in line]
+
+
 def mocking(program: pathlib.Path, t: Target) -> contextlib.AbstractContextManager[int]:
     return running(f"{program} mock {t.mock}", t.client_cores, LOGS / "mock.log", {})
 
@@ -185,8 +190,8 @@ def first_answer(t: Target) -> float:
 def serve(name: str) -> None:
     """A target beside the mock, until it is interrupted."""
     t = target(name, WORK)
-    if t.before:
-        print(subprocess.run(["sh", "-c", t.before], check=True, cwd=t.cwd, stdout=subprocess.PIPE, text=True).stdout)
+    prepare(t)
+    print(*t.headers, sep="\n")
     with mocking(compiled(small=False), t), running(t.command, t.cores, LOGS / f"{name}.log", t.env, t.cwd) as session:
         first = first_answer(t)
         print(f"first 200 after {first:.2f} s, {memory(session):.0f} MiB, port {t.port}; Ctrl-C ends it", flush=True)
@@ -205,6 +210,9 @@ def main() -> None:
     out = p.add_argument("--out", default=WORK / "results.jsonl", type=pathlib.Path)
     out.help = "where the rows go as they come; the table's figures go to .json beside it"
     a = p.parse_args()
+    unknown = [*(set(a.names) - set(tables())), *(set(filter(None, (a.phases or "").split(","))) - set(PHASES))]
+    if unknown:
+        p.error(f"there is no target and no phase called {', '.join(unknown)}")
     LOGS.mkdir(parents=True, exist_ok=True)
     os.sched_setaffinity(0, {CORES[0]})  # this process, too, stays off the core of the targets
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that children are ended, too
