@@ -4,6 +4,7 @@ import contextlib
 import os
 import pathlib
 import resource
+import secrets
 import signal
 import socket
 import subprocess
@@ -23,10 +24,14 @@ def core(number: int) -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port: int = s.getsockname()[1]
-        return port
+    """A port below those that the system gives to connections, which would take it before the target listens."""
+    limit = max(int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0]), 20_000)
+    for _ in range(100):
+        port = 10_000 + secrets.randbelow(limit - 10_000)
+        with socket.socket() as s, contextlib.suppress(OSError):
+            s.bind(("127.0.0.1", port))
+            return port
+    raise OSError("there is no free port")
 
 
 def raise_file_limit() -> int:

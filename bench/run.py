@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from phases import PHASES, PLAIN, SMALL, SMALL_WARM, WARM, Phase, argument
-from processes import CORES, busy, core, cpu, memory, quiet, raise_file_limit, running
+from processes import CORES, busy, core, cpu, members, memory, quiet, raise_file_limit, running
 from table import machine, written
 from targets import HERE, PROJECT, Target, tables, target
 
@@ -82,9 +82,7 @@ class Run:
             emit({"phase": "failed", "error": repr(e)})
 
     def measure(self, t: Target, emit: Emit) -> None:
-        if t.before:  # each line that it prints is a header to send, its own key for example
-            told = subprocess.run(["sh", "-c", t.before], check=True, cwd=t.cwd, stdout=subprocess.PIPE, text=True)
-            t.headers += [line for line in told.stdout.splitlines() if ": " in line]
+        prepare(t)
         quiet(self.patience)
         answered = 1
         with contextlib.ExitStack() as stack:
@@ -92,7 +90,7 @@ class Run:
             mock = stack.enter_context(mocking(self.program, t))
             if t.command:
                 session = stack.enter_context(running(t.command, t.cores, LOGS / f"{t.name}.log", t.env, t.cwd))
-            cold = first_answer(t)
+            cold = first_answer(t, session)
             if session:
                 time.sleep(0 if self.small else 3)
                 emit({"phase": "start", "cold": round(cold, 2), "mem_idle": round(memory(session), 1)})
@@ -158,6 +156,13 @@ class Run:
         return [*command, *(word for header in t.headers for word in ("-H", header))]
 
 
+def prepare(t: Target) -> None:
+    """Run what comes before the target; each line that it prints is a header to send, its own key for example."""
+    if t.before:
+        told = subprocess.run(["sh", "-c", t.before], check=True, cwd=t.cwd, stdout=subprocess.PIPE, text=True)
+        t.headers += [line for line in told.stdout.splitlines() if ": " in line]
+
+
 def mocking(program: pathlib.Path, t: Target) -> contextlib.AbstractContextManager[int]:
     return running(f"{program} mock {t.mock}", t.client_cores, LOGS / "mock.log", {})
 
@@ -168,9 +173,9 @@ def kept(record: str) -> int:
         return int(db.execute("SELECT count(*) FROM turns WHERE state = 'finished'").fetchone()[0])
 
 
-def first_answer(t: Target) -> float:
-    """Seconds until a completion is answered with 200."""
-    start, data = time.monotonic(), t.request(Phase("", "size=700")).encode()
+def first_answer(t: Target, session: int | None) -> float:
+    """Seconds until a completion is answered with 200; an error where the target's session ends before it."""
+    start, polls, data = time.monotonic(), 0, t.request(Phase("", "size=700")).encode()
     head = dict(h.split(": ", 1) for h in t.headers) | {"content-type": "application/json"}
     while time.monotonic() - start < t.patience:
         with contextlib.suppress(OSError, http.client.HTTPException):
@@ -179,16 +184,19 @@ def first_answer(t: Target) -> float:
             if c.getresponse().status == 200:
                 return time.monotonic() - start
         time.sleep(0.01)
+        polls += 1
+        if session and polls % 50 == 0 and not members(session):
+            raise ChildProcessError(f"it ended before it answered, see {LOGS.name}/{t.name}.log")
     raise TimeoutError(f"no 200 within {t.patience} s, see {LOGS.name}/{t.name}.log")
 
 
 def serve(name: str) -> None:
     """A target beside the mock, until it is interrupted."""
     t = target(name, WORK)
-    if t.before:
-        print(subprocess.run(["sh", "-c", t.before], check=True, cwd=t.cwd, stdout=subprocess.PIPE, text=True).stdout)
+    prepare(t)
+    print(*t.headers, sep="\n")
     with mocking(compiled(small=False), t), running(t.command, t.cores, LOGS / f"{name}.log", t.env, t.cwd) as session:
-        first = first_answer(t)
+        first = first_answer(t, session)
         print(f"first 200 after {first:.2f} s, {memory(session):.0f} MiB, port {t.port}; Ctrl-C ends it", flush=True)
         signal.pause()
 
@@ -205,6 +213,9 @@ def main() -> None:
     out = p.add_argument("--out", default=WORK / "results.jsonl", type=pathlib.Path)
     out.help = "where the rows go as they come; the table's figures go to .json beside it"
     a = p.parse_args()
+    unknown = [*(set(a.names) - set(tables())), *(set(filter(None, (a.phases or "").split(","))) - set(PHASES))]
+    if unknown:
+        p.error(f"there is no target and no phase called {', '.join(unknown)}")
     LOGS.mkdir(parents=True, exist_ok=True)
     os.sched_setaffinity(0, {CORES[0]})  # this process, too, stays off the core of the targets
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that children are ended, too

@@ -51,7 +51,7 @@ prompts kept, of those answered
 def harness(work: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environ = os.environ | {"BENCH_WORK": str(work), "LITELLM": str(work / "not-there")}
     command = [sys.executable, str(ROOT / "bench" / "run.py"), *arguments]
-    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=90, check=False)
+    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=240, check=False)
 
 
 def lines_of(table: str) -> list[list[str]]:
