@@ -153,7 +153,6 @@ test.describe("on a phone", () => {
     await alice.getByRole("dialog").getByRole("link", { name: "New chat" }).tap();
     await expect(alice.getByRole("dialog")).toHaveCount(0);
     await expect(alice).toHaveURL(/\/chat$/);
-    await isAccessible(alice);
   });
 
   test("the old recall page opens the drawer", async ({ alice }) => {
