@@ -115,7 +115,7 @@ test("the view stays where the reader is while text is added", async ({ alice })
   await replyIsComplete(alice, 1);
   const atEnd = () => transcript(alice).evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight < 50);
   expect(await atEnd()).toBe(true);
-  await ask(alice, "/rehearse long 1500");
+  await ask(alice, "/rehearse long 900");
   await expect(stopButton(alice)).toBeVisible();
   await transcript(alice).hover();
   await alice.mouse.wheel(0, -1200);
