@@ -44,9 +44,15 @@ test: .venv/.dev $(APP)  ## every test: backend, laws, app, browser
 	npm run e2e
 
 check: .venv/.dev node_modules/.installed  ## lint and types, Python and TypeScript
+	@$(MAKE) --jobs=2 --output-sync=target --keep-going check-python check-app
+
+.PHONY: check-python check-app
+check-python:
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+
+check-app:
 	npm run check
 
 format: .venv/.dev  ## bring Python into shape

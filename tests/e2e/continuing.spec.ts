@@ -37,7 +37,6 @@ test("a follow-up whose account cannot answer goes on elsewhere, and both conver
   await expect(page).toHaveURL(old);
   await expect(lineage(page)).toContainText("Continued in");
   await expect(prompt(page)).toHaveValue("");
-  await isAccessible(page);
   await page.reload();
   await lineage(page).getByRole("link").click();
   await expect(page).toHaveURL(next);
@@ -52,7 +51,6 @@ test("a conversation that the upstream has lost goes on elsewhere, its draft sta
   await expect(transcript(page).getByText("Failed", { exact: true })).toBeVisible();
   const old = page.url();
   await prompt(page).fill("half a thought");
-  await isAccessible(page);
   await elsewhere(page).click();
   await expect(page).not.toHaveURL(old);
   await expect(lineage(page)).toContainText("Continues");
@@ -69,7 +67,6 @@ test("where there is no other account nothing typed is lost, and it is offered a
   await expect(prompt(page)).toHaveValue("And then?");
   await expect(elsewhere(page)).toBeVisible();
   await expect(page).toHaveURL(old);
-  await isAccessible(page);
 });
 
 test("an answer that is lost on the way back is not asked for twice", async ({ ownPair: page }) => {
@@ -118,7 +115,6 @@ test("a user sees why, and no names", async ({ alice }) => {
   await why(alice).click();
   await expect(replies(alice)).toContainText(/1 ready/);
   await expect(replies(alice)).not.toContainText("Left out:");
-  await isAccessible(alice);
   expect(answers).toHaveLength(1);
   expect(JSON.parse(answers[0] ?? "")).toMatchObject({ data: { turn: { explain: { account: null, leftOut: null } } } });
 });
@@ -130,7 +126,6 @@ test.describe("on a phone", () => {
     await tire(page);
     await ask(page, "And then?");
     await expect(elsewhere(page)).toBeInViewport({ ratio: 1 });
-    await isAccessible(page);
     await elsewhere(page).tap();
     await replyIsComplete(page, 1);
     await expect(lineage(page)).toContainText("Continues");

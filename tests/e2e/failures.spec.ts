@@ -20,7 +20,6 @@ test("an account at its limit says how long, and the next prompt that nothing wa
   await ask(page, "Hello?");
   await expect(page.getByRole("alert")).toContainText("Your text is back in the field");
   await expect(prompt(page)).toHaveValue("Hello?");
-  await isAccessible(page);
 });
 
 test("a prompt that waits for a busy account shows its place", async ({ ownServer: page, context }) => {

@@ -51,7 +51,6 @@ test("ChatGPT's export comes in with an honest report, goes on elsewhere, and go
   await conversations(page).getByRole("link", { name: "Old tides" }).click();
   await expect(replies(page)).toContainText("Because of the moon.");
   await expect(prompt(page)).toHaveAttribute("placeholder", "Continue elsewhere");
-  await isAccessible(page);
   await ask(page, "And the sun?");
   await expect(page.getByRole("complementary", { name: /^Where this conversation/ })).toContainText("Continues");
   await replyIsComplete(page, 1);
