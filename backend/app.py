@@ -114,7 +114,7 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             Keys(record.users, record.keys, identity, clock),
             Users(record.users, identity, answering.stop_those_of, clock),
             Use(record.use, record.users, clock),
-            Accounts(pool, connector),
+            Accounts(pool, connector, clock),
             upkeep,
             Elsewhere(chat, record.conversations, record.turns),
             Integrity(record.receipts),

@@ -17,6 +17,7 @@
     ├── AccessTokenNotExpected     the conversation belongs to a built-in account
     ├── AccountUnavailable         the conversation's own account cannot answer now
     ├── NoAccountAvailable         no account that the caller may use can answer now
+    ├── ModelNotOffered            none of those accounts has the model that was asked for
     ├── QueueTimeout               an account did not become free in time
     ├── TooManyWaiting             as many prompts of this user wait as may
     ├── TooManyStreams             as many subscriptions of this user are open as may be
@@ -128,6 +129,10 @@ class AccountUnavailable(ProductError):
 
 class NoAccountAvailable(ProductError):
     code = "no_account_available"
+
+
+class ModelNotOffered(ProductError):
+    code = "model_not_offered"
 
 
 class QueueTimeout(ProductError):

@@ -26,6 +26,7 @@ STATUS: Final[dict[str, int]] = {
     "access_token_not_expected": 409,
     "account_unavailable": 503,
     "no_account_available": 503,
+    "model_not_offered": 404,
     "queue_timeout": 503,
     "too_many_waiting": 429,
     "too_many_streams": 429,

@@ -14,6 +14,7 @@ from backend.upstream.protocol import Model
 # Codes that programs written for OpenAI look for; all others are the product's own.
 CODES: Final = {
     "not_authenticated": "invalid_api_key",
+    "model_not_offered": "model_not_found",
     "prompt_too_long": "context_length_exceeded",
     "upstream_rate_limited": "rate_limit_exceeded",
 }

@@ -9,34 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from backend import errors
-from backend.domain.accounts import Account, AccountState, Plan, after_failure, after_success
-from backend.domain.choice import NOBODY, Choice, Explanation, Rule, choose_account, explained, taken, unsuitable
-from backend.domain.upkeep import NOTHING, ByHand, by_hand
+from backend.domain.accounts import Account, AccountState, after_failure, after_success
+from backend.domain.choice import NOBODY, Choice, Explanation, Rule, choose_account, explained, taken
+from backend.domain.upkeep import ByHand, by_hand
 from backend.domain.waiting import FairLine
-from backend.gateway.refusals import refusal
+from backend.gateway.refusals import model_refusal, refusal
 from backend.gateway.retiring import Retiring
+from backend.gateway.wishes import Member, Offer, Reasons, Wish, suits, without_model
 from backend.upstream.protocol import Upstream
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a prompt asks of the pool: its own account (`account_id`), or any that suits the plan and the caller but
-    `not_these`, each with its reason."""
-
-    plan: Plan = "any"
-    may_use_plus: bool = False
-    account_id: int | None = None
-    not_these: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(slots=True)
-class Member:
-    account: Account
-    upstream: Upstream
-    state: AccountState
-    token: str | None = None
-    said: ByHand = NOTHING
-    last_used: float | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -176,13 +156,16 @@ class AccountPool:
         wishes = [waiter.wish for waiter in self._line.in_order() if not waiter.granted.done()]
         return sum(
             wish.account_id == account_id
-            or (
-                wish.account_id is None
-                and account_id not in dict(wish.not_these)
-                and unsuitable(state, wish.plan, wish.may_use_plus) is None
-            )
+            or (wish.account_id is None and account_id not in dict(self._barred(wish)) and suits(wish, state))
             for wish in wishes
         )
+
+    def offers(self, account_id: int, upstream: Upstream, models: frozenset[str], until: float) -> None:
+        """What a built-in account said it has, by the far end that said so; `until` is when it may be asked again, in
+        seconds since the epoch."""
+        member = self._members.get(account_id)
+        if member is not None and member.upstream is upstream:
+            member.offer = Offer(models, until)
 
     def outdate_own(self) -> None:
         """Callers' own accounts live elsewhere now: each is connected anew when its token comes the next time."""
@@ -217,7 +200,7 @@ class AccountPool:
             return self._grant(choice, choice.account_id, wish)
         if choice.waiting_helps:
             return None
-        raise refusal(wish.account_id, choice, self._clock())
+        raise self._refusal(wish, choice)
 
     async def lease(self, wish: Wish, user_id: int, on_place: Callable[[int], None]) -> Lease:
         """A lease, waiting in line for it; `on_place` is told the place in the line, from 1, whenever it changes.
@@ -286,11 +269,23 @@ class AccountPool:
     def _choose(self, wish: Wish) -> Choice:
         now = self._clock()
         if wish.account_id is None:
-            barred = dict(wish.not_these)
+            barred = dict(self._barred(wish))
             states = [self._members[id].state for id in self._built_in if id not in barred]
             return choose_account(states, wish.plan, wish.may_use_plus, now, self._rule)
         member = self._members.get(wish.account_id)
         return NOBODY if member is None else choose_account([member.state], "any", True, now)
+
+    def _barred(self, wish: Wish) -> Reasons:
+        if wish.model is None:
+            return wish.not_these
+        return (*without_model(wish, [self._members[id] for id in self._built_in], self._clock()), *wish.not_these)
+
+    def _refusal(self, wish: Wish, choice: Choice) -> errors.ProductError:
+        if wish.model is not None and not choice.standings:
+            suited = {id for id in self._built_in if suits(wish, self._members[id].state)}
+            if suited and suited <= dict(self._barred(replace(wish, not_these=()))).keys():
+                return model_refusal(wish.model)
+        return refusal(wish.account_id, choice, self._clock())
 
     def _grant(self, choice: Choice, account_id: int, wish: Wish) -> Lease:
         member = self._members[account_id]
@@ -301,7 +296,7 @@ class AccountPool:
         probes = member.state.health == "resting"
         member.state = taken(member.state, self._served, self._floor)
         pinned = wish.account_id is not None
-        explanation = explained(choice, self._rule, self._served, self._name, wish.not_these, pinned=pinned)
+        explanation = explained(choice, self._rule, self._served, self._name, self._barred(wish), pinned=pinned)
         return Lease(self, member, explanation, probes=probes)
 
     def _name(self, account_id: int) -> str:
@@ -326,7 +321,7 @@ class AccountPool:
                 in_vain.add(waiter.wish)
             else:
                 self._line.leave(waiter.user_id, waiter)
-                waiter.granted.set_exception(refusal(waiter.wish.account_id, choice, self._clock()))
+                waiter.granted.set_exception(self._refusal(waiter.wish, choice))
         self._tell_places()
 
     def _tell_places(self) -> None:

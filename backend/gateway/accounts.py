@@ -1,6 +1,7 @@
 """Accounts as people see them, and access tokens for a caller's own."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -30,9 +31,10 @@ class SignInDoor(Protocol):
 
 
 class Accounts:
-    def __init__(self, pool: AccountPool, sign_in: SignInDoor) -> None:
+    def __init__(self, pool: AccountPool, sign_in: SignInDoor, clock: Callable[[], float]) -> None:
         self._pool = pool
         self._sign_in = sign_in
+        self._clock = clock
         self._offers: dict[int, Offer] = {}
 
     async def overview(self, caller: Caller) -> list[tuple[Account, AccountState]]:
@@ -81,10 +83,13 @@ class Accounts:
             asking = asyncio.ensure_future(upstream.models())
             offer = self._offers[account_id] = Offer(asking, now + MODELS_SECONDS, upstream)
         try:
-            return await asyncio.shield(offer.models)
+            models = await asyncio.shield(offer.models)
         except ProductError:
             offer.until = min(offer.until, now + MODELS_SECONDS_FAILED)
             raise
+        names = frozenset(model.name for model in models)
+        self._pool.offers(account_id, upstream, names, self._clock() + offer.until - now)
+        return models
 
     async def retrieve_access_token(self, caller: Caller, email: str, password: str) -> Tokens:
         """Sign in to ChatGPT with the caller's own e-mail and password.  Raises `SignInFailed` or `UpstreamFailure`."""

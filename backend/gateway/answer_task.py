@@ -8,8 +8,9 @@ from backend import errors
 from backend.domain.conversations import Conversation
 from backend.domain.replies import Turn, TurnState
 from backend.domain.usage import usage_of
-from backend.gateway.account_pool import Lease, Wish
+from backend.gateway.account_pool import Lease
 from backend.gateway.live_replies import LiveReply
+from backend.gateway.wishes import Wish
 from backend.upstream.protocol import Done, Identified, Message
 
 

@@ -13,7 +13,7 @@ from backend.domain.accounts import Plan
 from backend.domain.conversations import Conversation, derive_title
 from backend.domain.ids import CONVERSATION, TURN, IdSource, parse_id, show_id
 from backend.domain.replies import ENDED, ReplyEvent, Turn, Usage
-from backend.gateway.account_pool import AccountPool, Lease, Wish
+from backend.gateway.account_pool import AccountPool, Lease
 from backend.gateway.answer_task import Live, Task
 from backend.gateway.answering import Answering
 from backend.gateway.conversations import find_conversation, find_turn
@@ -22,6 +22,7 @@ from backend.gateway.live_replies import LiveReply, Reply
 from backend.gateway.own_accounts import OwnAccount, OwnAccounts
 from backend.gateway.parents import new_parent, parent_of
 from backend.gateway.paths import position_of
+from backend.gateway.wishes import Wish
 from backend.storage.conversations import Conversations
 from backend.storage.turns import Turns
 from backend.upstream.protocol import Message
@@ -99,6 +100,7 @@ class Chat:
         wish = Wish(prompt.plan, caller.plus, not_these=origin.not_these if origin else ())
         if prompt.own_account is not None:
             wish = Wish(account_id=await self._own_accounts.ready(caller, prompt.own_account))
+        wish = wish.of_model(prompt.model)
         lease = self._pool.lease_now(wish)
         if lease is None:
             self._answering.check_waiting(caller.user_id)
@@ -181,6 +183,7 @@ class Chat:
         shown = show_id(CONVERSATION, conversation_id)
         conversation = await find_conversation(self._conversations, own(caller), shown)
         wish = await self._own_accounts.pinned(caller, conversation, prompt.plan, prompt.own_account)
+        wish = wish.of_model(prompt.model)
         last = await self._turns.last_of(conversation_id)
         newest = last.position if last else 0
         parent = last.upstream_reply_id if last and behind in (None, newest) else None

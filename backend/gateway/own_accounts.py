@@ -9,7 +9,8 @@ from backend import errors
 from backend.domain.access import Caller
 from backend.domain.accounts import Plan
 from backend.domain.conversations import Conversation
-from backend.gateway.account_pool import AccountPool, Wish
+from backend.gateway.account_pool import AccountPool
+from backend.gateway.wishes import Wish
 from backend.storage.accounts import Accounts
 from backend.upstream.protocol import Upstream
 

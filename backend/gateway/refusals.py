@@ -4,6 +4,15 @@ from backend import errors
 from backend.domain.choice import Choice
 
 
+def model_refusal(model: str) -> errors.ProductError:
+    """The same, whether no account has the model or the caller may not use those that do."""
+    return errors.ModelNotOffered(
+        f"No account that your key may use offers the model {model!r}. Choose another one, or leave it to the account. "
+        "Nothing was sent.",
+        field="model",
+    )
+
+
 def refusal(account_id: int | None, choice: Choice, now: float) -> errors.ProductError:
     """`account_id` is the conversation's own account, None where any would have done."""
     when, later = "", dict[str, object]()

@@ -21,6 +21,7 @@ export const errors: Record<string, Explanation> = {
   access_token_not_expected: { what: "Ein Zugriffstoken gehört hier nicht hin.", todo: "Es bleibt nun weg: Senden Sie noch einmal.", detail },
   account_unavailable: { what: "Das Konto dieser Unterhaltung kann gerade nicht antworten.", todo: elsewhere, detail },
   no_account_available: { what: "Gerade kann kein Konto antworten.", todo: "Warten Sie ein wenig und senden Sie es noch einmal.", detail },
+  model_not_offered: { what: "Kein Konto, das Ihr Schlüssel einschließt, bietet dieses Modell.", todo: "Wählen Sie ein anderes, oder überlassen Sie es dem Konto." },
   queue_timeout: { what: "So lange wurde kein Konto frei.", todo: tryAgain, detail },
   too_many_waiting: { what: "Es warten schon zu viele Ihrer Prompts.", todo: "Warten Sie, bis einer beantwortet ist.", detail },
   too_many_streams: { what: "So viele Ströme auf einmal lässt der Server nicht zu.", todo: "Schließen Sie Seiten, die Sie nicht brauchen.", detail },

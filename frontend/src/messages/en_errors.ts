@@ -24,6 +24,7 @@ export const errors: Record<string, Explanation> = {
   access_token_not_expected: { todo: "It is left out now: send again." },
   account_unavailable: { todo: "Continue elsewhere to go on in a new conversation, on another account." },
   no_account_available: { todo: "Wait a little and send it again." },
+  model_not_offered: { todo: said },
   queue_timeout: { todo: said },
   too_many_waiting: { todo: said },
   too_many_streams: { todo: "Close pages that you do not need." },
