@@ -13,25 +13,16 @@ from starlette.routing import BaseRoute, Route
 from backend import __version__
 from backend.api import openapi_rest, openapi_v1
 from backend.api.openapi_shapes import Json
+from backend.api.rest_paths import RestPaths
 
 KEY: Final = {"type": "http", "scheme": "bearer", "description": "A key of this server."}
 
 
-class Paths(Protocol):
+class Paths(RestPaths, Protocol):
     @property
     def openapi(self) -> str: ...
     @property
     def v1(self) -> str: ...
-    @property
-    def api_chat(self) -> str: ...
-    @property
-    def api_recall(self) -> str: ...
-    @property
-    def api_access_token(self) -> str: ...
-    @property
-    def api_add_user(self) -> str: ...
-    @property
-    def api_remove_conversation(self) -> str: ...
 
 
 def document(paths: Paths, base: str) -> Json:

@@ -7,7 +7,7 @@ being read may be missing from that one answer.
 
 import asyncio
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from starlette.routing import BaseRoute, Route
 
@@ -17,6 +17,7 @@ from backend.api.rest_answers import chat_answer, conversation_id, messages, tit
 from backend.api.rest_callers import Callers, Speaker
 from backend.api.rest_door import HTML, TEXT, Answer, Door, excuse, json_answer
 from backend.api.rest_parameters import Parameters
+from backend.api.rest_paths import RestPaths
 from backend.domain.access import Role
 from backend.domain.conversations import derive_title
 from backend.domain.ids import CONVERSATION, show_id
@@ -34,21 +35,8 @@ WRONG_PASSWORD: Final = "Wrong email or password provided"  # noqa: S105  a sent
 TURNS_AT_ONCE: Final = 50
 
 
-class Paths(Protocol):
-    @property
-    def api_chat(self) -> str: ...
-    @property
-    def api_recall(self) -> str: ...
-    @property
-    def api_access_token(self) -> str: ...
-    @property
-    def api_add_user(self) -> str: ...
-    @property
-    def api_remove_conversation(self) -> str: ...
-
-
 def routes(
-    gateway: Gateway, authenticator: Authenticator, paths: Paths, *, keys_in_queries: bool = True
+    gateway: Gateway, authenticator: Authenticator, paths: RestPaths, *, keys_in_queries: bool = True
 ) -> list[BaseRoute]:
     """`keys_in_queries`: whether a GET may bring a key or another secret in its query."""
     door = partial(Door, keys_in_queries=keys_in_queries)

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
 import { usePreferences } from "@/browser/use_preferences";
-import type { Failure } from "@/graphql/failure";
+import { type Failure, failureFromThrown } from "@/graphql/failure";
 
 import { en, type Messages } from "./en";
 import { mistakeIn } from "./mistakes";
@@ -75,4 +75,10 @@ export function explain(
   // The server speaks English: elsewhere its own sentence stands behind ours, where it knows more.
   const told = detail && failure.sentence !== "" ? messages.serverSays(failure.sentence) : "";
   return { what: sentence ?? "", todo: [todo, told].filter(Boolean).join(" ") };
+}
+
+/** The same of whatever a call threw. */
+export function useTold(): (thrown: unknown) => { what: string; todo: string } {
+  const messages = useMessages();
+  return (thrown) => explain(messages, failureFromThrown(thrown));
 }

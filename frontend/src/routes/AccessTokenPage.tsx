@@ -2,11 +2,11 @@ import { Link } from "wouter";
 
 import { AccessTokenForm } from "@/features/access/AccessTokenForm";
 import { useMessages } from "@/messages/messages";
+import { Buttons } from "@/ui/Actions";
 import { buttonClass } from "@/ui/Button";
 import { FormPage } from "@/ui/FormPage";
 
 import { useApp } from "./context";
-import styles from "./MyAccess.module.css";
 import { useTitle } from "./use_title";
 
 export default function AccessTokenPage() {
@@ -16,11 +16,11 @@ export default function AccessTokenPage() {
   return (
     <FormPage title={token.title} intro={token.help}>
       <AccessTokenForm api={api} />
-      <div className={styles.buttons}>
+      <Buttons>
         <Link href={urls.settings} className={buttonClass("quiet")}>
           {more}
         </Link>
-      </div>
+      </Buttons>
     </FormPage>
   );
 }

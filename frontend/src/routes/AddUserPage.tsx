@@ -6,13 +6,13 @@ import { AddUser, type Issued } from "@/features/users/AddUser";
 import { Users } from "@/features/users/users";
 import { useMessages } from "@/messages/messages";
 import { snippetsFor } from "@/snippets";
+import { Buttons } from "@/ui/Actions";
 import { Button, buttonClass } from "@/ui/Button";
 import { FormPage, Section } from "@/ui/FormPage";
 import { ShownOnce } from "@/ui/ShownOnce";
 import { Snippets } from "@/ui/Snippets";
 
 import { useApp } from "./context";
-import styles from "./MyAccess.module.css";
 import { useTitle } from "./use_title";
 
 /** A new user and its first key; then the key, this once, with calls that use it. */
@@ -46,14 +46,14 @@ export default function AddUserPage() {
       <Section title={words.issued.snippets} help={words.issued.snippetsHelp}>
         <Snippets label={words.issued.snippets} snippets={snippetsFor(window.location.origin, urls.calls, key)} />
       </Section>
-      <div className={styles.buttons}>
+      <Buttons>
         <Link href={urls.user(user.id)} className={buttonClass("secondary")}>
           {words.issued.show}
         </Link>
         <Button look="quiet" onClick={() => setIssued(null)}>
           {words.issued.another}
         </Button>
-      </div>
+      </Buttons>
     </FormPage>
   );
 }

@@ -1,11 +1,7 @@
-import { useState } from "react";
-
 import { Drafts } from "@/features/chat/drafts";
 import type { OtherKey, Viewer } from "@/features/session/session";
-import type { Failure } from "@/graphql/failure";
-import { explain, useMessages } from "@/messages/messages";
+import { useMessages, useTold } from "@/messages/messages";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { Notice } from "@/ui/Notice";
 
 import { useApp } from "./context";
 
@@ -18,31 +14,23 @@ interface OtherKeyDialogProps {
 /** Asks whoever is signed in and came by an address with somebody else's key as whom to go on. */
 export default function OtherKeyDialog({ viewer, other, onClose }: OtherKeyDialogProps) {
   const { session } = useApp();
-  const messages = useMessages();
-  const words = messages.otherKey;
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-
-  async function change(key: string) {
-    setBusy(true);
-    const failed = await session.signIn(key);
-    setBusy(false);
-    setFailure(failed);
-    if (failed === null) Drafts.forgetAll();
-  }
-
+  const words = useMessages().otherKey;
+  const yes = words.yes(other.name);
   return (
     <ConfirmDialog
       open
       title={words.title(other.name)}
       text={words.text(other.name, viewer.name)}
-      yes={words.yes(other.name)}
+      yes={yes}
+      working={yes}
       no={words.no(viewer.name)}
-      busy={busy}
-      onYes={() => void change(other.key)}
+      act={async () => {
+        const failure = await session.signIn(other.key);
+        if (failure !== null) throw failure;
+        Drafts.forgetAll();
+      }}
+      told={useTold()}
       onClose={onClose}
-    >
-      {failure ? <Notice tone="failed" announce {...explain(messages, failure)} /> : null}
-    </ConfirmDialog>
+    />
   );
 }

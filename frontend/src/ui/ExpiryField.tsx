@@ -1,5 +1,5 @@
 import { type Expiry, EXPIRY_CHOICES } from "./expiry";
-import styles from "./KeyField.module.css";
+import styles from "./Field.module.css";
 import { fieldTime } from "./moments";
 import { SelectField } from "./SelectField";
 import { TextField } from "./TextField";

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import styles from "./Filters.module.css";
+import { Select, type SelectProps } from "./Select";
 
 /** The one line of filters over a list; `count` says how much of it is shown. */
 export function Filters({ count, children }: { count: string; children: ReactNode }) {
@@ -14,13 +15,13 @@ export function Filters({ count, children }: { count: string; children: ReactNod
   );
 }
 
-interface FilterProps<T extends string> {
+interface SearchFilterProps {
   label: string;
-  value: T;
-  onChange: (value: T) => void;
+  value: string;
+  onChange: (value: string) => void;
 }
 
-export function SearchFilter({ label, value, onChange }: FilterProps<string>) {
+export function SearchFilter({ label, value, onChange }: SearchFilterProps) {
   return (
     <input
       type="search"
@@ -34,23 +35,6 @@ export function SearchFilter({ label, value, onChange }: FilterProps<string>) {
 }
 
 /** The first option is the one that filters nothing. */
-export function ChoiceFilter<T extends string>(props: FilterProps<T> & { options: readonly { value: T; label: string }[] }) {
-  const { label, value, options, onChange } = props;
-  return (
-    <select
-      className={styles.select}
-      aria-label={label}
-      value={value}
-      onChange={(event) => {
-        const chosen = options.find((option) => option.value === event.target.value);
-        if (chosen) onChange(chosen.value);
-      }}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
-  );
+export function ChoiceFilter<T extends string>({ label, ...select }: SelectProps<T> & { label: string }) {
+  return <Select {...select} className={styles.select} aria-label={label} />;
 }

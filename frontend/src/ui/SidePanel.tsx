@@ -10,11 +10,13 @@ interface SidePanelProps {
   title: string;
   /** The list's own URL. */
   closeUrl: string;
+  /** How it stands, in one line below the title. */
+  standing?: ReactNode;
   children: ReactNode;
 }
 
 /** Details beside a list: what they are about on top, and the way back.  It takes the focus when its title changes. */
-export function SidePanel({ title, closeUrl, children }: SidePanelProps) {
+export function SidePanel({ title, closeUrl, standing, children }: SidePanelProps) {
   const words = useUiWords();
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -31,6 +33,7 @@ export function SidePanel({ title, closeUrl, children }: SidePanelProps) {
           <X size={18} aria-hidden="true" />
         </Link>
       </header>
+      {standing === undefined ? null : <div className={styles.standing}>{standing}</div>}
       {children}
     </section>
   );

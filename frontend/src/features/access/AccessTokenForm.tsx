@@ -1,16 +1,15 @@
-import { type SyntheticEvent, useId, useState } from "react";
+import { useState } from "react";
 
 import type { Api } from "@/graphql/api";
-import { failureFromThrown } from "@/graphql/failure";
-import { explain, useMessages } from "@/messages/messages";
-import { Button } from "@/ui/Button";
+import { useMessages, useTold } from "@/messages/messages";
+import { Form } from "@/ui/Form";
 import { KeyField } from "@/ui/KeyField";
+import { useMistakes } from "@/ui/mistakes";
 import { exactTime } from "@/ui/moments";
-import { Notice } from "@/ui/Notice";
 import { ShownOnce } from "@/ui/ShownOnce";
 import { TextField } from "@/ui/TextField";
+import { useDeed } from "@/ui/use_deed";
 
-import styles from "./Access.module.css";
 import { RetrieveAccessTokenMutation } from "./access_documents";
 
 interface Retrieved {
@@ -24,65 +23,56 @@ export function AccessTokenForm({ api }: { api: Api }) {
   const words = messages.access.token;
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<{ what: string; todo: string } | null>(null);
   const [got, setGot] = useState<Retrieved | null>(null);
-  const prefix = useId();
-  const missing = (value: string) => (tried && value.trim() === "" ? words.missing : null);
+  const { idOf, show, mend, errorOf } = useMistakes(["email", "password"], words);
+  const { busy, refusal, perform } = useDeed(useTold());
 
-  async function submit(event: SyntheticEvent) {
-    event.preventDefault();
-    if (busy) return;
-    setTried(true);
-    setRefusal(null);
-    const empty = email.trim() === "" ? "email" : password === "" ? "password" : null;
-    if (empty !== null) {
-      document.getElementById(prefix + empty)?.focus();
-      return;
-    }
-    setBusy(true);
-    setGot(null);
-    try {
+  function submit() {
+    const missing = { word: "missing" } as const;
+    if (show({ ...(email.trim() === "" ? { email: missing } : {}), ...(password === "" ? { password: missing } : {}) })) return;
+    void perform("deed", async () => {
+      setGot(null);
       const { retrieveAccessToken } = await api.mutate(RetrieveAccessTokenMutation, { input: { email: email.trim(), password } });
       setGot(retrieveAccessToken);
       setPassword("");
-      setTried(false);
-    } catch (thrown) {
-      setRefusal(explain(messages, failureFromThrown(thrown)));
-    }
-    setBusy(false);
+    });
   }
 
   return (
     <>
-      <form className={styles.form} noValidate autoComplete="off" aria-label={words.title} onSubmit={(event) => void submit(event)}>
+      <Form
+        label={words.title}
+        submit={busy ? words.working : words.submit}
+        busy={busy !== null}
+        refusal={refusal}
+        onSubmit={submit}
+      >
         <TextField
-          id={`${prefix}email`}
+          id={idOf("email")}
           label={words.email}
           inputMode="email"
           autoComplete="off"
-          error={missing(email)}
+          error={errorOf("email")}
           value={email}
-          onChange={setEmail}
+          onChange={(next) => {
+            mend("email");
+            setEmail(next);
+          }}
         />
         <KeyField
-          id={`${prefix}password`}
+          id={idOf("password")}
           label={words.password}
           help={words.passwordHelp}
           labels={{ show: words.show, hide: words.hide }}
           autoComplete="new-password"
-          error={missing(password)}
+          error={errorOf("password")}
           value={password}
-          onChange={setPassword}
+          onChange={(next) => {
+            mend("password");
+            setPassword(next);
+          }}
         />
-        {refusal ? <Notice tone="failed" announce {...refusal} /> : null}
-        <div className={styles.buttons}>
-          <Button type="submit" look="primary" aria-disabled={busy}>
-            {busy ? words.working : words.submit}
-          </Button>
-        </div>
-      </form>
+      </Form>
       {got === null ? null : (
         <ShownOnce
           label={words.got}

@@ -1,17 +1,17 @@
-import { type SyntheticEvent, useId, useState } from "react";
+import { useState } from "react";
 
 import { failureFromThrown } from "@/graphql/failure";
-import { explain, useMessages } from "@/messages/messages";
+import { useMessages, useTold } from "@/messages/messages";
 import { refusedFields } from "@/messages/mistakes";
-import { Button } from "@/ui/Button";
 import { type Expiry, momentOf, NEVER } from "@/ui/expiry";
 import { ExpiryField } from "@/ui/ExpiryField";
-import { Notice } from "@/ui/Notice";
+import { Form } from "@/ui/Form";
+import { useMistakes } from "@/ui/mistakes";
 import { TextField } from "@/ui/TextField";
+import { useDeed } from "@/ui/use_deed";
 
-import styles from "./Access.module.css";
 import type { Access, Key } from "./access";
-import { changeOf, expiryOf, type Mistake, type Mistakes, mistakesFrom, mistakesOf } from "./key_form";
+import { changeOf, expiryOf, FIELDS, mistakesFrom, mistakesOf } from "./key_form";
 
 interface KeyFormProps {
   access: Access;
@@ -28,77 +28,58 @@ export function KeyForm({ access, of, onDone, onCancel }: KeyFormProps) {
   const words = messages.access.form;
   const [name, setName] = useState(of?.name ?? "");
   const [expiry, setExpiry] = useState<Expiry>(() => (of === null ? NEVER : expiryOf(of)));
-  const [mistakes, setMistakes] = useState<Mistakes>({});
-  const [refusal, setRefusal] = useState<{ what: string; todo: string } | null>(null);
-  const [busy, setBusy] = useState(false);
-  const prefix = useId();
+  const { idOf, show, mend, errorOf } = useMistakes(FIELDS, words);
+  const told = useTold();
+  const { busy, refusal, perform } = useDeed((thrown) => {
+    const named = mistakesFrom(refusedFields(messages, failureFromThrown(thrown)));
+    return named !== null && show(named) ? null : told(thrown);
+  });
 
-  function show(found: Mistakes) {
-    setMistakes(found);
-    const first = found.name ? "name" : found.expiresAt ? "expiresAt" : null;
-    if (first !== null) requestAnimationFrame(() => document.getElementById(prefix + first)?.focus());
-  }
-
-  async function submit(event: SyntheticEvent) {
-    event.preventDefault();
-    if (busy) return;
+  function submit() {
     const now = Date.now();
-    const found = mistakesOf(name, expiry, of === null ? null : expiryOf(of), now);
-    show(found);
-    setRefusal(null);
-    if (Object.keys(found).length > 0) return;
-    setBusy(true);
-    try {
+    if (show(mistakesOf(name, expiry, of === null ? null : expiryOf(of), now))) return;
+    void perform("deed", async () => {
       if (of === null) onDone(await access.add(name.trim(), momentOf(expiry, now) ?? null));
       else {
         await access.change(of.id, changeOf(of, name, expiry, now));
         onDone(null);
       }
-    } catch (thrown) {
-      const failure = failureFromThrown(thrown);
-      setBusy(false);
-      const named = mistakesFrom(refusedFields(messages, failure));
-      if (named) show(named);
-      else setRefusal(explain(messages, failure));
-    }
+    });
   }
 
-  const sentence = (mistake: Mistake | undefined) =>
-    mistake === undefined ? null : "word" in mistake ? words[mistake.word] : mistake.sentence;
   return (
-    <form className={styles.form} noValidate autoComplete="off" aria-label={of === null ? words.add : words.change(of.name)} onSubmit={(event) => void submit(event)}>
+    <Form
+      label={of === null ? words.add : words.change(of.name)}
+      submit={busy ? words.working : of === null ? words.submit : words.save}
+      busy={busy !== null}
+      refusal={refusal}
+      onSubmit={submit}
+      cancel={words.cancel}
+      onCancel={onCancel}
+    >
       <TextField
-        id={`${prefix}name`}
+        id={idOf("name")}
         label={words.name}
         help={words.nameHelp}
-        error={sentence(mistakes.name)}
+        error={errorOf("name")}
         value={name}
         onChange={(next) => {
           setName(next);
-          setMistakes(({ expiresAt }) => (expiresAt ? { expiresAt } : {}));
+          mend("name");
         }}
         // It was asked for by a click, and stands where that was.
         // eslint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
       />
       <ExpiryField
-        id={`${prefix}expiresAt`}
+        id={idOf("expiresAt")}
         value={expiry}
-        error={sentence(mistakes.expiresAt)}
+        error={errorOf("expiresAt")}
         onChange={(next) => {
           setExpiry(next);
-          setMistakes(({ name: other }) => (other ? { name: other } : {}));
+          mend("expiresAt");
         }}
       />
-      {refusal ? <Notice tone="failed" announce {...refusal} /> : null}
-      <div className={styles.buttons}>
-        <Button type="submit" look="primary" aria-disabled={busy}>
-          {busy ? words.working : of === null ? words.submit : words.save}
-        </Button>
-        <Button look="quiet" onClick={onCancel}>
-          {words.cancel}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }

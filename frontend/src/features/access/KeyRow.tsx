@@ -2,12 +2,10 @@ import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import { useNow } from "@/browser/now";
-import { type Failure, failureFromThrown } from "@/graphql/failure";
-import { explain, useMessages } from "@/messages/messages";
+import { useMessages, useTold } from "@/messages/messages";
 import { Badge } from "@/ui/Badge";
 import { IconButton } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { Notice } from "@/ui/Notice";
 import { RelativeTime } from "@/ui/RelativeTime";
 
 import styles from "./Access.module.css";
@@ -26,8 +24,10 @@ const CLOCK = 30_000;
 
 export function KeyRow({ access, of, mine, onSignedOut }: KeyRowProps) {
   const words = useMessages().access;
+  const told = useTold();
   const now = useNow(CLOCK);
   const [open, setOpen] = useState<"form" | "revoke" | null>(null);
+  const { revoke } = words;
   const expired = of.expiresAt !== null && Date.parse(of.expiresAt) <= now;
   const change = `change-${of.id}`;
   const close = () => {
@@ -68,41 +68,20 @@ export function KeyRow({ access, of, mine, onSignedOut }: KeyRowProps) {
           <KeyForm access={access} of={of} onDone={close} onCancel={close} />
         </div>
       ) : null}
-      <RevokeDialog access={access} of={of} mine={mine} open={open === "revoke"} onClose={() => setOpen(null)} onSignedOut={onSignedOut} />
+      <ConfirmDialog
+        open={open === "revoke"}
+        title={revoke.title}
+        text={of.current ? revoke.current(of.name) : mine ? revoke.mine(of.name) : revoke.text(of.name)}
+        yes={revoke.yes}
+        working={revoke.working}
+        no={revoke.no}
+        act={async () => {
+          await access.revoke(of.id);
+          if (of.current) onSignedOut();
+        }}
+        told={told}
+        onClose={() => setOpen(null)}
+      />
     </li>
-  );
-}
-
-function RevokeDialog({ access, of, mine, open, onClose, onSignedOut }: KeyRowProps & { open: boolean; onClose: () => void }) {
-  const messages = useMessages();
-  const words = messages.access.revoke;
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-
-  async function revoke() {
-    setBusy(true);
-    setFailure(null);
-    try {
-      await access.revoke(of.id);
-      if (of.current) onSignedOut();
-    } catch (thrown) {
-      setBusy(false);
-      setFailure(failureFromThrown(thrown));
-    }
-  }
-
-  return (
-    <ConfirmDialog
-      open={open}
-      title={words.title}
-      text={of.current ? words.current(of.name) : mine ? words.mine(of.name) : words.text(of.name)}
-      yes={busy ? words.working : words.yes}
-      no={words.no}
-      busy={busy}
-      onYes={() => void revoke()}
-      onClose={onClose}
-    >
-      {failure ? <Notice tone="failed" announce {...explain(messages, failure)} /> : null}
-    </ConfirmDialog>
   );
 }

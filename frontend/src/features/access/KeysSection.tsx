@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 
 import { explain, useMessages } from "@/messages/messages";
+import { Buttons } from "@/ui/Actions";
 import { Button } from "@/ui/Button";
 import { ShownOnce } from "@/ui/ShownOnce";
 import { Skeleton } from "@/ui/Skeleton";
@@ -52,7 +53,7 @@ export function KeysSection({ access, owner, mayAdd, onSignedOut }: KeysSectionP
           onCancel={close}
         />
       ) : mayAdd ? (
-        <div className={styles.buttons}>
+        <Buttons>
           <Button
             id={ADD}
             onClick={() => {
@@ -63,7 +64,7 @@ export function KeysSection({ access, owner, mayAdd, onSignedOut }: KeysSectionP
             <Plus size={16} aria-hidden="true" />
             {words.add}
           </Button>
-        </div>
+        </Buttons>
       ) : null}
       {secret === null ? null : <ShownOnce label={words.newKey} secret={secret} note={words.once} />}
       {keys.length === 0 ? (

@@ -58,13 +58,13 @@ export class Access {
   /** The key, which nobody shows again. */
   async add(name: string, expiresAt: string | null): Promise<string> {
     const input = { userId: this.#userId, name, expiresAt };
-    const { key, issued } = (await this.#do(this.#api.mutate(AddKeyMutation, { input }))).addKey;
+    const { key, issued } = (await this.#api.mutate(AddKeyMutation, { input })).addKey;
     this.store.setState(({ keys }) => ({ keys: [issued, ...keys] }));
     return key;
   }
 
   async change(id: string, change: KeyChange): Promise<void> {
-    const { key } = (await this.#do(this.#api.mutate(RenameKeyMutation, { input: { id, ...change } }))).renameKey;
+    const { key } = (await this.#api.mutate(RenameKeyMutation, { input: { id, ...change } })).renameKey;
     this.store.setState(({ keys }) => ({ keys: keys.map((each) => (each.id === id ? key : each)) }));
   }
 
@@ -77,13 +77,5 @@ export class Access {
       if (failure.code !== NOT_FOUND) throw failure;
     }
     this.store.setState(({ keys }) => ({ keys: keys.filter((key) => key.id !== id) }));
-  }
-
-  async #do<R>(call: Promise<R>): Promise<R> {
-    try {
-      return await call;
-    } catch (thrown) {
-      throw failureFromThrown(thrown);
-    }
   }
 }

@@ -1,17 +1,16 @@
 import type { Refused } from "@/messages/mistakes";
 import { type Expiry, momentOf, NEVER } from "@/ui/expiry";
+import type { Mistakes as MistakesOf } from "@/ui/mistakes";
 import { fieldTime } from "@/ui/moments";
 
 import type { Key, KeyChange } from "./access";
 
 export const LONGEST_NAME = 100;
 
-/** What a field gets wrong: a word of the catalogue, or what the server refused. */
-export type Mistake = { word: "missing" | "tooLong" | "past" } | { sentence: string };
-export interface Mistakes {
-  name?: Mistake;
-  expiresAt?: Mistake;
-}
+type FieldName = "name" | "expiresAt";
+type Mistakes = MistakesOf<FieldName, "missing" | "tooLong" | "past">;
+
+export const FIELDS: readonly FieldName[] = ["name", "expiresAt"];
 
 export function expiryOf({ expiresAt }: Pick<Key, "expiresAt">): Expiry {
   return expiresAt === null ? NEVER : { choice: "date", date: fieldTime(Date.parse(expiresAt)) };
@@ -19,7 +18,7 @@ export function expiryOf({ expiresAt }: Pick<Key, "expiresAt">): Expiry {
 
 /** What can be told wrong without asking the server.  A time that was not touched is not looked at. */
 export function mistakesOf(name: string, expiry: Expiry, before: Expiry | null, now: number): Mistakes {
-  const mistakes: Mistakes = {};
+  const mistakes: { -readonly [F in FieldName]?: Mistakes[F] } = {};
   if (name.trim() === "") mistakes.name = { word: "missing" };
   else if (name.trim().length > LONGEST_NAME) mistakes.name = { word: "tooLong" };
   if (!isSame(expiry, before) && momentOf(expiry, now) === undefined) mistakes.expiresAt = { word: "past" };

@@ -1,13 +1,13 @@
 import { useState } from "react";
 
-import { type Failure, failureFromThrown } from "@/graphql/failure";
-import { explain, useMessages } from "@/messages/messages";
+import { useMessages, useTold } from "@/messages/messages";
+import { Actions, Buttons } from "@/ui/Actions";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { Notice } from "@/ui/Notice";
 import { exactTime } from "@/ui/moments";
 import { Time } from "@/ui/Time";
+import { useDeed } from "@/ui/use_deed";
 
 import styles from "./AccountPanel.module.css";
 import type { Accounts } from "./accounts";
@@ -35,27 +35,19 @@ interface AccountActionsProps {
 }
 
 export function AccountActions({ accounts, account, onRemoved }: AccountActionsProps) {
-  const messages = useMessages();
-  const words = messages.accounts;
+  const words = useMessages().accounts;
   const { name } = account;
-  const [busy, setBusy] = useState<Deed | null>(null);
+  const told = useTold();
+  const { busy, refusal, perform } = useDeed<Deed>(told);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const [asking, setAsking] = useState(false);
   const [choosing, setChoosing] = useState(false);
 
-  async function perform(deed: Deed, act: () => Promise<Outcome>) {
-    if (busy !== null) return;
-    setBusy(deed);
-    setFailure(null);
-    setOutcome(null);
-    try {
+  const tell = (deed: Deed, act: () => Promise<Outcome>) =>
+    perform(deed, async () => {
+      setOutcome(null);
       setOutcome(await act());
-    } catch (thrown) {
-      setFailure(failureFromThrown(thrown));
-    }
-    setBusy(null);
-  }
+    });
 
   async function test(): Promise<Outcome> {
     const { ok, message, seconds } = await accounts.test(name);
@@ -68,7 +60,7 @@ export function AccountActions({ accounts, account, onRemoved }: AccountActionsP
   }
 
   function rest(until: number) {
-    void perform("rest", async () => {
+    void tell("rest", async () => {
       await accounts.rest(name, until);
       return done(true, words.done.rest, "");
     });
@@ -80,7 +72,7 @@ export function AccountActions({ accounts, account, onRemoved }: AccountActionsP
   };
 
   const button = (deed: Deed, act: () => Promise<Outcome>) => (
-    <Button key={deed} aria-disabled={busy !== null} onClick={() => void perform(deed, act)}>
+    <Button key={deed} aria-disabled={busy !== null} onClick={() => void tell(deed, act)}>
       {busy === deed ? words.working[deed] : words.actions[deed]}
     </Button>
   );
@@ -88,8 +80,8 @@ export function AccountActions({ accounts, account, onRemoved }: AccountActionsP
   const disabled = account.health === "DISABLED";
   const asleep = account.health === "RESTING" || account.health === "NEEDS_ATTENTION";
   return (
-    <div className={styles.actions} role="group" aria-label={words.actions.heading}>
-      <div className={styles.buttons}>
+    <Actions label={words.actions.heading} refusal={refusal}>
+      <Buttons>
         {button("test", test)}
         {account.viewerCanSignIn ? button("signIn", simply("signIn")) : null}
         {account.viewerCanCheckProxy ? button("checkProxy", checkProxy) : null}
@@ -103,7 +95,7 @@ export function AccountActions({ accounts, account, onRemoved }: AccountActionsP
             {words.actions.remove}
           </Button>
         ) : null}
-      </div>
+      </Buttons>
       {choosing ? (
         <UntilForm
           onRest={(until) => {
@@ -114,10 +106,24 @@ export function AccountActions({ accounts, account, onRemoved }: AccountActionsP
         />
       ) : null}
       <div role="status">{outcome ? <OutcomeLine outcome={outcome} /> : null}</div>
-      {failure ? <Notice tone="failed" announce {...explain(messages, failure)} /> : null}
       {account.viewerCanRemove ? null : <p className={styles.soft}>{words.inSettings}</p>}
-      <RemoveDialog accounts={accounts} name={name} open={asking} onClose={() => setAsking(false)} onRemoved={onRemoved} />
-    </div>
+      <ConfirmDialog
+        open={asking}
+        title={words.removeTitle}
+        text={words.removeText(name)}
+        yes={words.removeYes}
+        working={words.removing}
+        no={words.removeNo}
+        act={async () => {
+          await accounts.remove(name);
+          setAsking(false);
+          onRemoved();
+        }}
+        told={told}
+        onClose={() => setAsking(false)}
+        focusAfter={() => document.getElementById(REMOVE)}
+      />
+    </Actions>
   );
 }
 
@@ -130,49 +136,5 @@ function OutcomeLine({ outcome }: { outcome: Outcome }) {
       <Time at={at.toISOString()} shown={at.toLocaleTimeString(language)} exact={exactTime(outcome.at, language)} />
       {outcome.text === "" ? null : <span className={styles.outcomeText}>{outcome.text}</span>}
     </p>
-  );
-}
-
-interface RemoveDialogProps {
-  accounts: Accounts;
-  name: string;
-  open: boolean;
-  onClose: () => void;
-  onRemoved: () => void;
-}
-
-function RemoveDialog({ accounts, name, open, onClose, onRemoved }: RemoveDialogProps) {
-  const messages = useMessages();
-  const words = messages.accounts;
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-
-  async function remove() {
-    setBusy(true);
-    setFailure(null);
-    try {
-      await accounts.remove(name);
-      onClose();
-      onRemoved();
-    } catch (thrown) {
-      setBusy(false);
-      setFailure(failureFromThrown(thrown));
-    }
-  }
-
-  return (
-    <ConfirmDialog
-      open={open}
-      title={words.removeTitle}
-      text={words.removeText(name)}
-      yes={busy ? words.removing : words.removeYes}
-      no={words.removeNo}
-      busy={busy}
-      onYes={() => void remove()}
-      onClose={onClose}
-      focusAfter={() => document.getElementById(REMOVE)}
-    >
-      {failure ? <Notice tone="failed" announce {...explain(messages, failure)} /> : null}
-    </ConfirmDialog>
   );
 }

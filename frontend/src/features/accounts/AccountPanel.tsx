@@ -22,11 +22,16 @@ export function AccountPanel({ accounts, account, mayManage, closeUrl, onRemoved
   const words = useMessages().accounts;
   const { columns } = words;
   return (
-    <SidePanel title={account.name} closeUrl={closeUrl}>
-      <div className={styles.standing}>
-        <StandingBadge account={account} />
-        <Until account={account} />
-      </div>
+    <SidePanel
+      title={account.name}
+      closeUrl={closeUrl}
+      standing={
+        <>
+          <StandingBadge account={account} />
+          <Until account={account} />
+        </>
+      }
+    >
       {account.why === "" ? null : <Notice what={account.why} tone={account.health === "NEEDS_ATTENTION" ? "failed" : "plain"} />}
       {mayManage ? <AccountActions key={account.id} accounts={accounts} account={account} onRemoved={onRemoved} /> : null}
       <Facts>

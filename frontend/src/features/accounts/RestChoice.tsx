@@ -2,6 +2,7 @@ import { ChevronDown } from "lucide-react";
 import { type SyntheticEvent, useState } from "react";
 
 import { useMessages } from "@/messages/messages";
+import { Buttons } from "@/ui/Actions";
 import { Button } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { fieldTime } from "@/ui/moments";
@@ -69,14 +70,14 @@ export function UntilForm({ onRest, onCancel }: { onRest: (until: number) => voi
           setValue(next);
         }}
       />
-      <div className={styles.buttons}>
+      <Buttons>
         <Button type="submit" look="primary">
           {words.actions.rest}
         </Button>
         <Button look="quiet" onClick={onCancel}>
           {words.cancel}
         </Button>
-      </div>
+      </Buttons>
     </form>
   );
 }

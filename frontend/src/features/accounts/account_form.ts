@@ -1,5 +1,6 @@
 import type { AccountKind, AddAccountInput } from "@/graphql/generated/graphql";
 import type { Refused } from "@/messages/mistakes";
+import type { Mistakes as MistakesOf } from "@/ui/mistakes";
 
 export type Way = "password" | "refreshToken" | "accessToken";
 export type FieldName =
@@ -36,9 +37,7 @@ export const NO_ACCOUNT: Draft = { kind: "CHATGPT", way: "password", plus: false
 export const KINDS: readonly AccountKind[] = ["CHATGPT", "OPENAI", "REHEARSAL"];
 export const WAYS: readonly Way[] = ["password", "refreshToken", "accessToken"];
 
-/** What a field gets wrong: a word of the catalogue, or what the server refused. */
-export type Mistake = { word: "missing" | "number" } | { sentence: string };
-export type Mistakes = Readonly<Partial<Record<FieldName, Mistake>>>;
+type Mistakes = MistakesOf<FieldName, "missing" | "number">;
 
 const field = (name: FieldName, look: Field["look"] = "text", rest: Partial<Field> = {}): Field => ({
   name,
@@ -70,7 +69,7 @@ export function fieldsOf({ kind, way }: Pick<Draft, "kind" | "way">): Field[] {
 
 /** What can be told wrong without asking the server. */
 export function mistakesOf(draft: Draft): Mistakes {
-  const found: Partial<Record<FieldName, Mistake>> = {};
+  const found: { -readonly [F in FieldName]?: Mistakes[F] } = {};
   for (const { name, look, required } of fieldsOf(draft)) {
     const value = valueOf(draft, name);
     if (required && value === "") found[name] = { word: "missing" };
@@ -91,7 +90,7 @@ export function inputOf(draft: Draft): AddAccountInput {
 /** What the server refused, each beside its field where it names one that is shown. */
 export function mistakesFrom(refused: readonly Refused[], draft: Draft): { mistakes: Mistakes; rest: string } {
   const shown = new Set<string>(fieldsOf(draft).map(({ name }) => name));
-  const mistakes: Partial<Record<string, Mistake>> = {};
+  const mistakes: Record<string, { sentence: string }> = {};
   const rest: string[] = [];
   for (const { field: name, sentence } of refused) {
     if (shown.has(name)) mistakes[name] = { sentence };

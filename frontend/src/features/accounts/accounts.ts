@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
 
+import { Pause } from "@/browser/pause";
 import type { Api, Stream } from "@/graphql/api";
 import { type Failure, failureFromThrown, NOT_AUTHENTICATED } from "@/graphql/failure";
 import type { AddAccountInput, CheckProxyMutation as Checked, TestAccountMutation as Tested } from "@/graphql/generated/graphql";
@@ -40,9 +41,9 @@ const NOT_ALLOWED = "not_allowed";
 export class Accounts {
   readonly store = createStore<AccountsState>(() => EMPTY);
   readonly #api: Api;
+  readonly #pause = new Pause();
   #stream: Stream | null = null;
   #following = 0;
-  #wake: () => void = () => undefined;
 
   constructor(api: Api) {
     this.#api = api;
@@ -59,54 +60,54 @@ export class Accounts {
       this.#following += 1;
       clearInterval(looking);
       this.#stream?.close();
-      this.#wake();
+      this.#pause.wake();
     };
   }
 
   /** Do not wait for the next attempt to connect. */
   retry(): void {
     this.store.setState({ status: "loading", failure: null });
-    this.#wake();
+    this.#pause.wake();
   }
 
   async add(input: AddAccountInput): Promise<Account> {
-    const { addAccount } = await this.#do(this.#api.mutate(AddAccountMutation, { input }));
+    const { addAccount } = await this.#api.mutate(AddAccountMutation, { input });
     return this.#put(addAccount.account);
   }
 
   async test(name: string): Promise<Tested["testAccount"]> {
-    const { testAccount } = await this.#do(this.#api.mutate(TestAccountMutation, { name }));
+    const { testAccount } = await this.#api.mutate(TestAccountMutation, { name });
     this.#put(testAccount.account);
     return testAccount;
   }
 
   async signIn(name: string): Promise<void> {
-    this.#put((await this.#do(this.#api.mutate(SignInAccountMutation, { name }))).signInAccount.account);
+    this.#put((await this.#api.mutate(SignInAccountMutation, { name })).signInAccount.account);
   }
 
   async checkProxy(name: string): Promise<Checked["checkProxy"]> {
-    return (await this.#do(this.#api.mutate(CheckProxyMutation, { name }))).checkProxy;
+    return (await this.#api.mutate(CheckProxyMutation, { name })).checkProxy;
   }
 
   async rest(name: string, until: number): Promise<void> {
     const variables = { name, until: new Date(until).toISOString() };
-    this.#put((await this.#do(this.#api.mutate(RestAccountMutation, variables))).restAccount.account);
+    this.#put((await this.#api.mutate(RestAccountMutation, variables)).restAccount.account);
   }
 
   async wake(name: string): Promise<void> {
-    this.#put((await this.#do(this.#api.mutate(WakeAccountMutation, { name }))).wakeAccount.account);
+    this.#put((await this.#api.mutate(WakeAccountMutation, { name })).wakeAccount.account);
   }
 
   async disable(name: string): Promise<void> {
-    this.#put((await this.#do(this.#api.mutate(DisableAccountMutation, { name }))).disableAccount.account);
+    this.#put((await this.#api.mutate(DisableAccountMutation, { name })).disableAccount.account);
   }
 
   async enable(name: string): Promise<void> {
-    this.#put((await this.#do(this.#api.mutate(EnableAccountMutation, { name }))).enableAccount.account);
+    this.#put((await this.#api.mutate(EnableAccountMutation, { name })).enableAccount.account);
   }
 
   async remove(name: string): Promise<void> {
-    await this.#do(this.#api.mutate(RemoveAccountMutation, { name }));
+    await this.#api.mutate(RemoveAccountMutation, { name });
     this.store.setState(({ items }) => ({ items: items.filter((item) => item.name !== name) }));
   }
 
@@ -122,7 +123,7 @@ export class Accounts {
       const { status } = this.store.getState();
       if (status === "ready") this.store.setState({ connection: "lost" });
       else if (failure !== null) this.store.setState({ status: "failed", failure });
-      await this.#sleep(pause);
+      await this.#pause.of(pause);
       pause = Math.min(LONGEST_PAUSE, pause * 2);
     }
   }
@@ -151,27 +152,6 @@ export class Accounts {
   #put(account: Account): Account {
     this.store.setState(({ items }) => ({ items: byName([...items.filter((item) => item.id !== account.id), account]) }));
     return account;
-  }
-
-  async #do<R>(call: Promise<R>): Promise<R> {
-    try {
-      return await call;
-    } catch (thrown) {
-      throw failureFromThrown(thrown);
-    }
-  }
-
-  #sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        window.removeEventListener("online", done);
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      window.addEventListener("online", done);
-      this.#wake = done;
-    });
   }
 }
 

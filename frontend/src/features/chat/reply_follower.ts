@@ -1,3 +1,4 @@
+import { Pause } from "@/browser/pause";
 import type { Api, Stream } from "@/graphql/api";
 import { type Failure, NOT_AUTHENTICATED, NOT_FOUND } from "@/graphql/failure";
 
@@ -15,8 +16,8 @@ export class ReplyFollower {
   #stream: Stream | null = null;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #wake: () => void = () => undefined;
   readonly #api: Api;
+  readonly #pause = new Pause();
   readonly #show: (reply: LiveReply) => void;
 
   constructor(api: Api, turn: Turn, show: (reply: LiveReply) => void) {
@@ -36,7 +37,7 @@ export class ReplyFollower {
       if (failure?.code === NOT_FOUND || failure?.code === NOT_AUTHENTICATED) return failure;
       pause = this.#reply.lastNumber > before ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
       this.#update({ ...this.#reply, connection: "lost" });
-      await this.#sleep(pause);
+      await this.#pause.of(pause);
     }
     return null;
   }
@@ -49,7 +50,7 @@ export class ReplyFollower {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#stream?.close();
-    this.#wake();
+    this.#pause.wake();
   }
 
   async #listen(): Promise<Failure | null> {
@@ -74,19 +75,5 @@ export class ReplyFollower {
         this.#show(this.#reply);
       }, SHOW_EVERY);
     }
-  }
-
-  /** Sleep, but no longer than until the browser is online again. */
-  #sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        window.removeEventListener("online", done);
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      window.addEventListener("online", done);
-      this.#wake = done;
-    });
   }
 }

@@ -1,16 +1,15 @@
-import { type SyntheticEvent, useId, useState } from "react";
+import { useState } from "react";
 
-import { type Failure, failureFromThrown } from "@/graphql/failure";
 import type { Role } from "@/graphql/generated/graphql";
-import { explain, useMessages } from "@/messages/messages";
-import { Button } from "@/ui/Button";
+import { useMessages, useTold } from "@/messages/messages";
 import { Choice } from "@/ui/Choice";
-import { Notice } from "@/ui/Notice";
+import { Form } from "@/ui/Form";
+import { useMistakes } from "@/ui/mistakes";
 import { TextField } from "@/ui/TextField";
+import { useDeed } from "@/ui/use_deed";
 
 import { ROLES, type User } from "./standing";
 import { LONGEST } from "./user_form";
-import styles from "./UserPanel.module.css";
 import type { Users } from "./users";
 
 interface EditUserProps {
@@ -27,38 +26,32 @@ export function EditUser({ users, user, mayChangeRole, onDone, onCancel }: EditU
   const words = messages.users.form;
   const [name, setName] = useState(user.name);
   const [role, setRole] = useState<Role>(user.role);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
-  const id = useId();
+  const { idOf, show, errorOf } = useMistakes(["name"], words);
+  const { busy, refusal, perform } = useDeed(useTold());
 
-  async function submit(event: SyntheticEvent) {
-    event.preventDefault();
-    if (busy) return;
+  function submit() {
     const wanted = name.trim();
-    const mistake = wanted === "" ? words.missing : wanted.length > LONGEST.name ? words.tooLong : null;
-    setWrong(mistake);
-    setFailure(null);
-    if (mistake !== null) {
-      document.getElementById(id)?.focus();
-      return;
-    }
-    setBusy(true);
-    try {
+    if (show(wanted === "" ? { name: { word: "missing" } } : wanted.length > LONGEST.name ? { name: { word: "tooLong" } } : {})) return;
+    void perform("deed", async () => {
       await users.change(user.id, { ...(wanted === user.name ? {} : { name: wanted }), ...(role === user.role ? {} : { role }) });
       onDone();
-    } catch (thrown) {
-      setBusy(false);
-      setFailure(failureFromThrown(thrown));
-    }
+    });
   }
 
   return (
-    <form className={styles.form} noValidate autoComplete="off" aria-label={words.edit} onSubmit={(event) => void submit(event)}>
+    <Form
+      label={words.edit}
+      submit={busy ? words.saving : words.save}
+      busy={busy !== null}
+      refusal={refusal}
+      onSubmit={submit}
+      cancel={words.cancel}
+      onCancel={onCancel}
+    >
       <TextField
-        id={id}
+        id={idOf("name")}
         label={words.fields.name.label}
-        error={wrong}
+        error={errorOf("name")}
         value={name}
         onChange={setName}
         // It was asked for by a click, and stands where that was.
@@ -68,22 +61,13 @@ export function EditUser({ users, user, mayChangeRole, onDone, onCancel }: EditU
       {mayChangeRole ? (
         <Choice
           label={words.role}
-          name={`${id}role`}
+          name={idOf("role")}
           value={role}
           options={ROLES.map((value) => ({ value, label: messages.user.role[value] }))}
           help={words.roleHelp[role]}
           onChange={setRole}
         />
       ) : null}
-      {failure ? <Notice tone="failed" announce {...explain(messages, failure)} /> : null}
-      <div className={styles.buttons}>
-        <Button type="submit" look="primary" aria-disabled={busy}>
-          {busy ? words.saving : words.save}
-        </Button>
-        <Button look="quiet" onClick={onCancel}>
-          {words.cancel}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }

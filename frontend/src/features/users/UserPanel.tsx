@@ -30,15 +30,20 @@ export function UserPanel({ users, user, viewer, closeUrl, userUrl, onChanged, o
   const { columns } = words;
   const { owner } = user;
   return (
-    <SidePanel title={user.name} closeUrl={closeUrl}>
-      <div className={styles.standing}>
-        <StandingBadge user={user} />
-        {user.disabledAt === null ? null : (
-          <span>
-            {words.since} <RelativeTime at={user.disabledAt} />
-          </span>
-        )}
-      </div>
+    <SidePanel
+      title={user.name}
+      closeUrl={closeUrl}
+      standing={
+        <>
+          <StandingBadge user={user} />
+          {user.disabledAt === null ? null : (
+            <span>
+              {words.since} <RelativeTime at={user.disabledAt} />
+            </span>
+          )}
+        </>
+      }
+    >
       {user.removedAt === null ? (
         <UserActions key={user.id} users={users} user={user} viewer={viewer} onChanged={onChanged} onRemoved={onRemoved} />
       ) : null}

@@ -1,5 +1,6 @@
 import type { IssueKeyInput, Role } from "@/graphql/generated/graphql";
 import type { Refused } from "@/messages/mistakes";
+import type { Mistakes as MistakesOf } from "@/ui/mistakes";
 
 export interface Draft {
   name: string;
@@ -10,9 +11,7 @@ export interface Draft {
 }
 
 export type FieldName = "name" | "externalId" | "keyName" | "expiresAt";
-/** What a field gets wrong: a word of the catalogue, or what the server refused. */
-export type Mistake = { word: "missing" | "tooLong" | "past" } | { sentence: string };
-export type Mistakes = Readonly<Partial<Record<FieldName, Mistake>>>;
+type Mistakes = MistakesOf<FieldName, "missing" | "tooLong" | "past">;
 
 /** In the order in which they stand, of which the first wrong one gets the focus. */
 export const FIELDS: readonly FieldName[] = ["name", "externalId", "keyName", "expiresAt"];
@@ -20,7 +19,7 @@ export const LONGEST = { name: 200, externalId: 200, keyName: 100 };
 
 /** What can be told wrong without asking the server.  `expiresAt` is null for never, and unset where it is no time to come. */
 export function mistakesOf(draft: Draft, expiresAt: string | null | undefined): Mistakes {
-  const found: Partial<Record<FieldName, Mistake>> = {};
+  const found: { -readonly [F in FieldName]?: Mistakes[F] } = {};
   for (const name of ["name", "externalId", "keyName"] as const) {
     const { length } = draft[name].trim();
     if (length === 0 && name !== "externalId") found[name] = { word: "missing" };

@@ -108,11 +108,11 @@ export class Users {
   }
 
   async issue(input: IssueKeyInput): Promise<{ key: string; user: User }> {
-    return (await this.#do(this.#api.mutate(IssueKeyMutation, { input }))).issueKey;
+    return (await this.#api.mutate(IssueKeyMutation, { input })).issueKey;
   }
 
   async change(id: string, change: Change): Promise<void> {
-    this.#put((await this.#do(this.#api.mutate(ChangeUserMutation, { input: { id, ...change } }))).changeUser.user);
+    this.#put((await this.#api.mutate(ChangeUserMutation, { input: { id, ...change } })).changeUser.user);
   }
 
   /** Shown at once, and taken back where the server refuses. */
@@ -127,7 +127,7 @@ export class Users {
   }
 
   async remove(id: string): Promise<void> {
-    await this.#do(this.#api.mutate(RemoveUserMutation, { id }));
+    await this.#api.mutate(RemoveUserMutation, { id });
     this.store.setState(({ items }) => ({ items: items.filter((item) => item.id !== id) }));
     // A client's users went with it.
     await this.load();
@@ -145,13 +145,5 @@ export class Users {
     const { users } = await this.#api.query(UsersQuery, { first: PAGE, after, filter: filterOf(filter) });
     const { hasNextPage, endCursor } = users.pageInfo;
     return { items: users.edges.map((edge) => edge.node), next: hasNextPage ? endCursor : null };
-  }
-
-  async #do<R>(call: Promise<R>): Promise<R> {
-    try {
-      return await call;
-    } catch (thrown) {
-      throw failureFromThrown(thrown);
-    }
   }
 }

@@ -1,0 +1,16 @@
+"""The addresses of the REST calls, which the door serves and the OpenAPI document names."""
+
+from typing import Protocol
+
+
+class RestPaths(Protocol):
+    @property
+    def api_chat(self) -> str: ...
+    @property
+    def api_recall(self) -> str: ...
+    @property
+    def api_access_token(self) -> str: ...
+    @property
+    def api_add_user(self) -> str: ...
+    @property
+    def api_remove_conversation(self) -> str: ...
