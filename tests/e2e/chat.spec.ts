@@ -38,7 +38,7 @@ test("the title that the upstream gives reaches the sidebar and the page", async
 });
 
 test("a reload in mid-reply goes on where it was, and so does a second tab", async ({ alice, context }) => {
-  await ask(alice, "/rehearse stall 5");
+  await ask(alice, "/rehearse stall 8");
   await expect(transcript(alice)).toContainText("rehearsal upstream");
   await expect(alice).toHaveURL(/\/chat\/c\w+$/);
   await alice.reload();

@@ -23,7 +23,7 @@ test("an account at its limit says how long, and the next prompt that nothing wa
 });
 
 test("a prompt that waits for a busy account shows its place", async ({ ownServer: page, context }) => {
-  await ask(page, "/rehearse stall 6");
+  await ask(page, "/rehearse stall 8");
   await expect(transcript(page)).toContainText("rehearsal upstream");
   const second = await context.newPage();
   await second.goto(new URL("/chat", page.url()).href);

@@ -17,7 +17,7 @@ const settings = (accounts: readonly string[], more: readonly string[]) =>
     ...accounts.map((account) => `  - ${account.startsWith("{") ? account : `{name: ${account}, kind: rehearsal}`}`),
     "",
   ].join("\n");
-const START_WITHIN = 30_000;
+const START_WITHIN = 60_000;
 
 export interface WrittenTurn {
   prompt: string;
