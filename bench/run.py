@@ -120,7 +120,8 @@ class Run:
             used, polls = cpu(client.pid) or used, polls + 1
             if session and polls % 8 == int(self.small):  # seldom: it holds the process up for a moment
                 peak = max(peak, memory(session))
-            time.sleep(0.02 if self.small else 0.25)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                client.wait(0.25)
         if client.returncode or not client.stdout:
             raise OSError(f"the load client ended with {client.returncode}")
         out: dict[str, Any] = json.loads(client.stdout.read())
