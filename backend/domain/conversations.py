@@ -55,12 +55,15 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of a conversation; None leaves it as it is."""
+    """What becomes of a conversation; None leaves it as it is.  `tags` are all that it has; those that are added or
+    taken off leave what others made of the rest meanwhile."""
 
     title: str | None = None
     pinned: bool | None = None
     archived: bool | None = None
     tags: tuple[str, ...] | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,12 @@ def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
                 f"A conversation has at most {MOST_TAGS} tags.", field="tags", mistake="too_many", most=MOST_TAGS
             )
     return tuple(once.values())
+
+
+def retagged(tags: Iterable[str], change: Change) -> tuple[str, ...]:
+    """The tags after what is added and taken off.  Raises `InvalidInput` where they are too many."""
+    off = {tag_key(tag) for tag in change.remove_tags}
+    return checked_tags([*(tag for tag in tags if tag_key(tag) not in off), *change.add_tags])
 
 
 def tag_key(tag: str) -> str:

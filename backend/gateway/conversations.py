@@ -98,6 +98,8 @@ class Conversations:
             change,
             title=None if change.title is None else checked_title(change.title),
             tags=None if change.tags is None else checked_tags(change.tags),
+            add_tags=checked_tags(change.add_tags),
+            remove_tags=checked_tags(change.remove_tags),
         )
         found = await find_conversation(self._conversations, own(caller), conversation_id)
         changed = await self._conversations.change(own(caller), found.id, change)

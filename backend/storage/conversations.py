@@ -2,12 +2,13 @@
 
 # mypy: disable-error-code="import-untyped"
 
+from dataclasses import replace
 from typing import Any, Final
 
 from peewee import Case, fn
 
 from backend.domain.access import Scope
-from backend.domain.conversations import Change, Conversation, Shelf, TagCount, tag_key
+from backend.domain.conversations import Change, Conversation, Shelf, TagCount, retagged, tag_key
 from backend.domain.replies import Turn
 from backend.storage.compiled import slot
 from backend.storage.conversation_pages import LISTED, ConversationPages
@@ -124,7 +125,13 @@ class Conversations:
             if row is None:
                 return None
             changed = conversation_of(row)
-            if tags is not None:
+            if change.add_tags or change.remove_tags:
+                # In the one transaction, so that nobody's change of the other tags is lost.
+                after = tuple(map(keepable, retagged(changed.tags, change)))
+                query.one(connection, **values | {"retag": True, "tags": to_json(after)})
+                changed = replace(changed, tags=after)
+                self._replace_tags(connection, changed)
+            elif tags is not None:
                 self._replace_tags(connection, changed)
             return changed
 

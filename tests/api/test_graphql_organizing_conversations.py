@@ -1,5 +1,6 @@
 """Conversations put in order by GraphQL: titles, pins, the archive, tags, and lists of each."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -121,6 +122,20 @@ async def test_a_title_or_tag_that_is_none_is_refused_and_nothing_changes(
     assert await change(server, cast.user, id) == before
 
 
+async def test_tags_that_are_added_and_taken_off_leave_the_others_as_they_are(server: Running, cast: Cast) -> None:
+    id = (await chat(server, cast.user, "hello"))["conversation"]["id"]
+    await change(server, cast.user, id, tags=["One", "two"])
+    changes = [{"addTags": [tag]} for tag in ("here", "there", "ONE")] + [{"removeTags": ["TWO", "none"]}]
+    await asyncio.gather(*(change(server, cast.user, id, **each) for each in changes))
+    kept = (await data(server, cast.user, TITLE, id=id))["conversation"]["tags"]
+    assert sorted(kept) == ["One", "here", "there"]
+    assert sorted(tag["tag"] for tag in (await data(server, cast.user, TAGS))["tags"]) == ["One", "here", "there"]
+    many = {"id": id, "title": "not kept", "addTags": [str(number) for number in range(18)]}
+    assert await code(server, cast.user, CHANGE, input=many) == "invalid_input"
+    conversation = (await data(server, cast.user, TITLE, id=id))["conversation"]
+    assert (conversation["title"], sorted(conversation["tags"])) == ("Rehearsal: hello", ["One", "here", "there"])
+
+
 async def test_the_longest_title_and_the_most_tags_are_kept_as_they_are(server: Running, cast: Cast) -> None:
     [id] = await begun(server, cast.user, "one")
     title, tags = "é" * 200, [f"{number:02}".ljust(50, "é") for number in range(20)]
@@ -148,6 +163,7 @@ async def test_a_stranger_and_the_client_itself_cannot_put_a_users_conversation_
     await change(server, cast.user, id, tags=["secret"], pinned=True)
     for key in (cast.stranger, cast.client, cast.admin):
         assert await code(server, key, CHANGE, input={"id": id, "title": "Theirs", "tags": ["x"]}) == "not_found"
+        assert await code(server, key, CHANGE, input={"id": id, "removeTags": ["secret"]}) == "not_found"
         assert await listed(server, key, {"tag": "secret", "archived": None}) == []
         assert await listed(server, key, {"pinned": True}) == []
         assert (await data(server, key, TAGS))["tags"] == []

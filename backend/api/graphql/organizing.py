@@ -55,6 +55,12 @@ class ChangeConversationInput:
     tags: list[str] | None = field(
         default=None, description="All its tags, at most 20 with 1 to 50 characters each; an empty list takes them off."
     )
+    add_tags: list[str] = field(
+        default_factory=list, description="Tags that it gets beside those that it has; upper and lower case are one."
+    )
+    remove_tags: list[str] = field(
+        default_factory=list, description="Tags that are taken off; one that it does not have does no harm."
+    )
 
 
 @strawberry.type(description="A conversation that was changed.")
@@ -86,7 +92,9 @@ class OrganizingMutations:
         self, info: Info, input: Annotated[ChangeConversationInput, argument(description="The change.")]
     ) -> ChangeConversationPayload:
         tags = None if input.tags is None else tuple(input.tags)
-        change = Change(input.title, input.pinned, input.archived, tags)
+        change = Change(
+            input.title, input.pinned, input.archived, tags, tuple(input.add_tags), tuple(input.remove_tags)
+        )
         changed = await info.context.gateway.conversations.change(info.context.caller, input.id, change)
         return ChangeConversationPayload(conversation=Conversation.of(changed))
 

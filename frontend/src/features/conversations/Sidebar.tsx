@@ -125,7 +125,7 @@ export function Sidebar({ list, search, currentId, writing, urls, footer, ...on 
           list={list}
           item={rows.tagging}
           failure={rows.failure}
-          onChange={(item, tags) => rows.change(item, { tags })}
+          onChange={rows.retag}
           onClose={() => rows.setTagging(null)}
         />
       ) : null}

@@ -8,7 +8,7 @@ import { Dialog } from "@/ui/Dialog";
 import { Notice } from "@/ui/Notice";
 import { TextField } from "@/ui/TextField";
 
-import type { ConversationList } from "./conversation_list";
+import type { ConversationList, Tagging } from "./conversation_list";
 import { type Listed, sameTag } from "./list_view";
 import styles from "./TagsDialog.module.css";
 
@@ -19,7 +19,7 @@ interface TagsDialogProps {
   list: ConversationList;
   item: Listed;
   failure: { what: string; todo: string } | null;
-  onChange: (item: Listed, tags: string[]) => Promise<boolean>;
+  onChange: (item: Listed, tagging: Tagging) => Promise<boolean>;
   onClose: () => void;
 }
 
@@ -29,15 +29,19 @@ export default function TagsDialog({ list, item: opened, failure, onChange, onCl
   // As it is now, also where it has left the list meanwhile.
   const listed = useStore(list.store, ({ items }) => items.find(({ id }) => id === opened.id));
   const known = useStore(list.store, ({ tags }) => tags);
-  const [tags, setTags] = useState(opened.tags);
+  /** What the server has not answered yet, or null. */
+  const [pending, setPending] = useState<string[] | null>(null);
+  const [left, setLeft] = useState(opened.tags);
   const [text, setText] = useState("");
   const suggestions = useId();
-  const item = listed ?? { ...opened, tags };
+  const item = listed ?? { ...opened, tags: left };
+  const tags = pending ?? item.tags;
   const title = item.title || words.untitled;
 
-  async function set(next: string[]) {
-    setTags(next);
-    if (!(await onChange(item, next))) setTags(tags);
+  async function set(next: string[], tagging: Tagging) {
+    setPending(next);
+    if (await onChange(item, tagging)) setLeft(next);
+    setPending(null);
   }
 
   return (
@@ -52,7 +56,7 @@ export default function TagsDialog({ list, item: opened, failure, onChange, onCl
                 className={styles.off ?? ""}
                 onClick={() => {
                   document.getElementById("new-tag")?.focus();
-                  void set(tags.filter((each) => each !== tag));
+                  void set(tags.filter((each) => each !== tag), { removeTags: [tag] });
                 }}
               >
                 <X size={14} aria-hidden="true" />
@@ -69,7 +73,7 @@ export default function TagsDialog({ list, item: opened, failure, onChange, onCl
           const tag = text.trim();
           if (tag === "" || tags.length >= MOST_TAGS) return;
           setText("");
-          if (!tags.some((each) => sameTag(each, tag))) void set([...tags, tag]);
+          if (!tags.some((each) => sameTag(each, tag))) void set([...tags, tag], { addTags: [tag] });
         }}
       >
         <TextField

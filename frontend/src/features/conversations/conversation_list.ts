@@ -17,7 +17,12 @@ export interface Tag {
   conversations: number;
 }
 
-export type Change = Partial<Pick<Listed, "title" | "pinned" | "archived" | "tags">>;
+export type Change = Partial<Pick<Listed, "title" | "pinned" | "archived">>;
+/** Of the tags what is added and what is taken off: the others may have changed elsewhere. */
+export interface Tagging {
+  addTags?: string[];
+  removeTags?: string[];
+}
 
 export interface ListState {
   view: View;
@@ -113,12 +118,26 @@ export class ConversationList {
     try {
       const { changeConversation } = await this.#api.mutate(ChangeConversationMutation, { input: { id: item.id, ...change } });
       this.put(changeConversation.conversation);
-      if (change.tags) void this.loadTags();
       return null;
     } catch (thrown) {
       const before = Object.fromEntries(Object.keys(change).map((name) => [name, item[name as keyof Change]])) as Change;
       // Something else about it may have changed meanwhile.
       this.put({ ...(this.#known(item.id) ?? item), ...before });
+      return failureFromThrown(thrown);
+    } finally {
+      this.#changes += 1;
+    }
+  }
+
+  /** Null when it is done; the list then has the tags as they now are, with what was changed elsewhere. */
+  async tag(item: Listed, tagging: Tagging): Promise<Failure | null> {
+    this.#changes += 1;
+    try {
+      const { changeConversation } = await this.#api.mutate(ChangeConversationMutation, { input: { id: item.id, ...tagging } });
+      this.put(changeConversation.conversation);
+      void this.loadTags();
+      return null;
+    } catch (thrown) {
       return failureFromThrown(thrown);
     } finally {
       this.#changes += 1;

@@ -4,7 +4,7 @@ import type { Failure } from "@/graphql/failure";
 import { explain, useMessages } from "@/messages/messages";
 import { TOAST_ACTION } from "@/ui/Toast";
 
-import type { Change, ConversationList } from "./conversation_list";
+import type { Change, ConversationList, Tagging } from "./conversation_list";
 import type { Listed } from "./list_view";
 
 export type ExportFormat = "markdown" | "json" | "chatgpt";
@@ -56,6 +56,13 @@ export function useRowActions(list: ConversationList, around: Around) {
   async function change(item: Listed, changes: Change): Promise<boolean> {
     setFailure(null);
     const reason = await list.change(item, changes);
+    if (reason !== null) failed(reason, words.notChanged);
+    return reason === null;
+  }
+
+  async function retag(item: Listed, tagging: Tagging): Promise<boolean> {
+    setFailure(null);
+    const reason = await list.tag(item, tagging);
     if (reason !== null) failed(reason, words.notChanged);
     return reason === null;
   }
@@ -149,7 +156,7 @@ export function useRowActions(list: ConversationList, around: Around) {
     editing,
     tagging,
     setTagging,
-    change,
+    retag,
     failure,
     said,
     unsay: () => {

@@ -97,12 +97,16 @@ export type AskAgainInput = {
 
 /** What becomes of a conversation.  What is unset or null stays as it is. */
 export type ChangeConversationInput = {
+  /** Tags that it gets beside those that it has; upper and lower case are one. */
+  addTags?: Array<string>;
   /** Whether it is archived. */
   archived?: boolean | null | undefined;
   /** The conversation's id, or the id it had on an older server. */
   id: string | number;
   /** Whether it is pinned. */
   pinned?: boolean | null | undefined;
+  /** Tags that are taken off; one that it does not have does no harm. */
+  removeTags?: Array<string>;
   /** All its tags, at most 20 with 1 to 50 characters each; an empty list takes them off. */
   tags?: Array<string> | null | undefined;
   /** Its new title, 1 to 200 characters.  It is never replaced by an account's own. */
