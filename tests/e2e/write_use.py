@@ -3,7 +3,7 @@
 python tests/e2e/write_use.py SETTINGS < [{"user": NAME, "ago": HOURS, "account": NAME, "model": …, "prompts": …, …}, …]
 
 Users and accounts are there already; what is left out is 0, or empty.
-"""  # noqa: S608
+"""
 
 import asyncio
 import json
