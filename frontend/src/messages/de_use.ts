@@ -7,8 +7,8 @@ export const use: Messages["use"] = {
   failedTitle: "Die Nutzung konnte nicht geladen werden",
   emptyTitle: "In dieser Zeit wurde nichts genutzt",
   emptyText: "Was gefragt wird, zählt hier, sobald die Antwort endet: Prompts, Token und Zeit, nach Stunden.",
-  emptyFiltered: "Davon wurde in dieser Zeit nichts genutzt.",
-  lastMonth: "Die letzten 30 Tage zeigen",
+  emptyFiltered: "Nichts passt zum Filter. Wählen Sie eine längere Zeit oder zeigen Sie wieder alles.",
+  longer: "Die letzten 12 Monate zeigen",
 
   range: "Zeit",
   ranges: { today: "Heute", "7d": "Letzte 7 Tage", "30d": "Letzte 30 Tage", "12m": "Letzte 12 Monate", own: "Eigene Tage" },
@@ -70,5 +70,5 @@ export const use: Messages["use"] = {
   chartCsv: "Das Diagramm als CSV",
   tableCsv: "Die Tabelle als CSV",
   bothJson: "Beides als JSON",
-  small: { title: "Nutzung in den letzten 30 Tagen", none: "In den letzten 30 Tagen nicht genutzt.", more: "Die ganze Nutzung zeigen" },
+  small: { title: "Nutzung in den letzten 30 Tagen", none: "In den letzten 30 Tagen nicht genutzt.", more: "Mehr von der Nutzung zeigen" },
 };

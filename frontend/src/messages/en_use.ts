@@ -5,8 +5,8 @@ export const use = {
   failedTitle: "The use could not be loaded",
   emptyTitle: "Nothing was used in this time",
   emptyText: "What is asked is counted here when its reply ends: prompts, tokens and time, by hour.",
-  emptyFiltered: "Nothing of this was used in this time.",
-  lastMonth: "Show the last 30 days",
+  emptyFiltered: "Nothing passes the filter. Choose a longer time, or show all again.",
+  longer: "Show the last 12 months",
 
   range: "Time",
   ranges: { today: "Today", "7d": "Last 7 days", "30d": "Last 30 days", "12m": "Last 12 months", own: "Own dates" },
@@ -68,5 +68,5 @@ export const use = {
   chartCsv: "The chart as CSV",
   tableCsv: "The table as CSV",
   bothJson: "Both as JSON",
-  small: { title: "Use in the last 30 days", none: "Not used in the last 30 days.", more: "Show all of its use" },
+  small: { title: "Use in the last 30 days", none: "Not used in the last 30 days.", more: "Show more of the use" },
 };

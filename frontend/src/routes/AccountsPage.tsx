@@ -14,6 +14,7 @@ import { Notice } from "@/ui/Notice";
 
 import { useApp } from "./context";
 import { NotAllowedPage } from "./PlainPages";
+import { UseOverTime } from "./UseOverTime";
 import { useTitle } from "./use_title";
 
 export default function AccountsPage() {
@@ -45,7 +46,9 @@ export default function AccountsPage() {
       mayManage={mayManage}
       closeUrl={urls.accounts}
       onRemoved={() => navigate(urls.accounts, { replace: true })}
-    />
+    >
+      <UseOverTime only={{ account: account.name }} />
+    </AccountPanel>
   ) : (
     <MissingAccount closeUrl={urls.accounts} />
   );

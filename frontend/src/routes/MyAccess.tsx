@@ -9,6 +9,7 @@ import { useMessages } from "@/messages/messages";
 import { Section } from "@/ui/FormPage";
 
 import { useApp } from "./context";
+import { UseChartOf } from "./UseOverTime";
 import { useSignedOutEverywhere } from "./use_signed_out";
 
 /** The viewer's own keys, use, browsers, and the way to an access token. */
@@ -25,6 +26,7 @@ export function MyAccess({ viewerId }: { viewerId: string }) {
       </Section>
       <Section title={words.use.title}>
         <UseSection access={access} />
+        <UseChartOf only={{ user: viewerId }} />
       </Section>
       <Section title={words.sessions.heading}>
         <SessionsSection api={api} onSignedOut={signedOut} />

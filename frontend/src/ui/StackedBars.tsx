@@ -1,6 +1,6 @@
 import { type PointerEvent, useEffect, useId, useRef, useState } from "react";
 
-import { drawn } from "./bars";
+import { drawn, type Scale } from "./bars";
 import styles from "./StackedBars.module.css";
 import { type Look, Swatch, Textures, textureOf } from "./Textures";
 
@@ -22,6 +22,7 @@ interface StackedBarsProps {
   /** A value in words, and as short as it fits beside a line. */
   format: (value: number) => string;
   brief: (value: number) => string;
+  scale: Scale;
   height: number;
 }
 
@@ -32,7 +33,7 @@ const LINE = 20;
  * Bars over time, stacked.  A pointer or the arrow keys lead from step to step, whose figures are shown; a screen reader
  * has them as the values of a slider.
  */
-export function StackedBars({ label, walk, steps, series, format, brief, height }: StackedBarsProps) {
+export function StackedBars({ label, walk, steps, series, format, brief, scale, height }: StackedBarsProps) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [pointed, setPointed] = useState<number | null>(null);
@@ -52,9 +53,9 @@ export function StackedBars({ label, walk, steps, series, format, brief, height 
   const widest = Math.max(0, ...steps.map(({ short }) => short.length)) * LETTER + 12;
   const frame = { width, height, bottom: LINE + 4, top: 10, label: widest };
   const values = series.map((each) => each.values);
-  const first = drawn(values, steps.length, { ...frame, left: 0 });
+  const first = drawn(values, steps.length, { ...frame, left: 0 }, scale);
   const left = Math.max(...first.levels.map(({ value }) => brief(value).length)) * LETTER + 10;
-  const { bars, levels, band, labelEvery } = drawn(values, steps.length, { ...frame, left });
+  const { bars, levels, band, labelEvery } = drawn(values, steps.length, { ...frame, left }, scale);
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const at = Math.floor((event.clientX - event.currentTarget.getBoundingClientRect().left - left) / band);
     setPointed(at < 0 || at > last ? null : at);

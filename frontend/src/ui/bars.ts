@@ -31,18 +31,26 @@ export interface Frame {
   label: number;
 }
 
+/** What the lines across stand for: round numbers of a unit, and only whole ones where there are no parts of it. */
+export interface Scale {
+  unit: number;
+  whole: boolean;
+}
+
 const WIDEST = 48;
 const FILLED = 0.72;
 const LEVELS = 4;
 
 /** The values of each series by step; none is below 0. */
-export function drawn(series: readonly (readonly number[])[], steps: number, frame: Frame): Drawing {
+export function drawn(series: readonly (readonly number[])[], steps: number, frame: Frame, scale: Scale): Drawing {
   const { left, top, width, height, bottom, label } = frame;
   const band = steps === 0 ? 0 : Math.max(0, width - left) / steps;
   const sums = Array.from({ length: steps }, (_, step) => series.reduce((sum, values) => sum + (values[step] ?? 0), 0));
-  const highest = Math.max(0, ...sums);
+  const highest = Math.max(0, ...sums) / scale.unit;
+  const count = scale.whole ? Math.max(1, Math.min(LEVELS, highest)) : LEVELS;
   // Nothing at all still has a ground to stand on.
-  const [, most] = highest === 0 ? [0, 1] : nice(0, highest, LEVELS);
+  const [, units] = highest === 0 ? [0, 1] : nice(0, highest, count);
+  const most = units * scale.unit;
   const room = height - top - bottom;
   const y = (value: number) => top + room * (1 - value / most);
   const barWidth = Math.min(WIDEST, band * FILLED);
@@ -60,8 +68,9 @@ export function drawn(series: readonly (readonly number[])[], steps: number, fra
   }
   return {
     bars,
-    levels: (highest === 0 ? [0] : ticks(0, most, LEVELS)).map((value) => ({ y: y(value), value })),
+    levels: (highest === 0 ? [0] : ticks(0, units, count)).map((each) => ({ y: y(each * scale.unit), value: each * scale.unit })),
     band,
-    labelEvery: band === 0 ? 1 : Math.max(1, Math.ceil(label / band)),
+    // The last label may have to stand further left than its bar.
+    labelEvery: band === 0 ? 1 : Math.max(1, Math.ceil((label + Math.max(0, label - band) / 2) / band)),
   };
 }

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 import { useMessages } from "@/messages/messages";
 import { CopyableId } from "@/ui/CopyableId";
 import { Fact, Facts } from "@/ui/Facts";
@@ -16,9 +18,11 @@ interface AccountPanelProps {
   mayManage: boolean;
   closeUrl: string;
   onRemoved: () => void;
+  /** What it was used for. */
+  children: ReactNode;
 }
 
-export function AccountPanel({ accounts, account, mayManage, closeUrl, onRemoved }: AccountPanelProps) {
+export function AccountPanel({ accounts, account, mayManage, closeUrl, onRemoved, children }: AccountPanelProps) {
   const words = useMessages().accounts;
   const { columns } = words;
   return (
@@ -52,6 +56,7 @@ export function AccountPanel({ accounts, account, mayManage, closeUrl, onRemoved
           <CopyableId id={account.id} />
         </Fact>
       </Facts>
+      {children}
     </SidePanel>
   );
 }

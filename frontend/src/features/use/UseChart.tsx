@@ -2,7 +2,7 @@ import { useMessages } from "@/messages/messages";
 import { type BarSeries, Legend, StackedBars } from "@/ui/StackedBars";
 import { type Look, SERIES_LOOKS } from "@/ui/Textures";
 
-import { type Report, type Series, seriesOf } from "./report";
+import { type Report, scaleOf, type Series, seriesOf } from "./report";
 import type { Measure } from "./totals";
 import { Wording } from "./wording";
 
@@ -23,7 +23,7 @@ interface UseChartProps {
 }
 
 /** What was used over time, a colour per group. */
-export default function UseChart({ report, measure, height }: UseChartProps) {
+export function UseChart({ report, measure, height }: UseChartProps) {
   const messages = useMessages();
   const words = messages.use;
   const wording = new Wording(messages);
@@ -37,6 +37,7 @@ export default function UseChart({ report, measure, height }: UseChartProps) {
       look: typeof each.of === "string" ? LOOKS[each.of] : (SERIES_LOOKS[index] ?? "others"),
       values: each.values,
     }));
+  const scale = scaleOf(measure, series.map(({ values }) => values));
   return (
     <>
       <StackedBars
@@ -45,10 +46,11 @@ export default function UseChart({ report, measure, height }: UseChartProps) {
         steps={span.starts.map((start) => wording.step(start, span))}
         series={series}
         format={wording.value(measure)}
-        brief={wording.briefValue(measure)}
+        brief={wording.briefValue(measure, scale.unit)}
+        scale={scale}
         height={height}
       />
-      {series.length < 2 ? null : <Legend label={words.legend} series={series} />}
+      {by === "total" && series.length < 2 ? null : <Legend label={words.legend} series={series} />}
     </>
   );
 }

@@ -20,14 +20,15 @@ export function UseFigures({ total, measure, onMeasure }: UseFiguresProps) {
   const name = useId();
   const share = (part: number) => (total.prompts === 0 ? "" : wording.percent(part / total.prompts));
   const { promptTokens, replyTokens } = total;
+  const unknown = promptTokens === null || replyTokens === null;
   const figures: Record<Measure, { figure: string; note: string }> = {
     prompts: { figure: wording.number(total.prompts), note: "" },
     finished: { figure: wording.number(total.finished), note: share(total.finished) },
     stopped: { figure: wording.number(total.stopped), note: share(total.stopped) },
     failed: { figure: wording.number(total.failed), note: share(total.failed) },
     tokens: {
-      figure: promptTokens === null || replyTokens === null ? words.unknown : wording.brief(promptTokens + replyTokens),
-      note: promptTokens === null || replyTokens === null ? "" : words.ofTokens(wording.brief(promptTokens), wording.brief(replyTokens)),
+      figure: unknown ? words.unknown : `${total.estimatedTokens > 0 ? "≈ " : ""}${wording.brief(promptTokens + replyTokens)}`,
+      note: unknown ? "" : words.ofTokens(wording.brief(promptTokens), wording.brief(replyTokens)) + wording.unknown(total),
     },
     seconds: {
       figure: wording.seconds(total.seconds),

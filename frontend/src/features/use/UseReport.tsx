@@ -1,4 +1,3 @@
-import { lazy, Suspense } from "react";
 import { useStore } from "zustand";
 
 import { explain, useMessages } from "@/messages/messages";
@@ -9,12 +8,12 @@ import { EmptyState, FailedState } from "@/ui/States";
 import type { Report } from "./report";
 import styles from "./Use.module.css";
 import type { Use } from "./use";
+import { UseChart } from "./UseChart";
 import { UseFigures } from "./UseFigures";
 import { UseTable } from "./UseTable";
 import type { View } from "./view";
 import { Wording } from "./wording";
 
-const UseChart = lazy(() => import("./UseChart"));
 const HEIGHT = 280; // pixels
 
 interface UseReportProps {
@@ -35,7 +34,7 @@ export function UseReport({ use, view, urlOf, onView }: UseReportProps) {
     const filtered = Object.keys(view.filter).length > 0;
     return (
       <EmptyState title={words.emptyTitle} text={filtered ? words.emptyFiltered : words.emptyText}>
-        {view.range === "30d" ? null : <Button onClick={() => onView({ ...view, range: "30d", days: null })}>{words.lastMonth}</Button>}
+        {view.range === "12m" ? null : <Button onClick={() => onView({ ...view, range: "12m", days: null })}>{words.longer}</Button>}
       </EmptyState>
     );
   }
@@ -43,9 +42,7 @@ export function UseReport({ use, view, urlOf, onView }: UseReportProps) {
     <div className={styles.report} aria-busy={status === "loading"}>
       <UseFigures total={report.total} measure={view.measure} onMeasure={(measure) => onView({ ...view, measure })} />
       <div className={styles.chart}>
-        <Suspense fallback={<div style={{ height: HEIGHT }} />}>
-          <UseChart report={report} measure={view.measure} height={HEIGHT} />
-        </Suspense>
+        <UseChart report={report} measure={view.measure} height={HEIGHT} />
       </div>
       <Notes report={report} />
       <UseTable report={report} view={view} urlOf={urlOf} onView={onView} />

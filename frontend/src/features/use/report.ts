@@ -1,5 +1,5 @@
 import type { Span } from "./span";
-import { heightOf, type Measure, NOTHING, restOf, sumOf, type Totals, type UseRow } from "./totals";
+import { heightOf, type Measure, NOTHING, restOf, sumOf, type Totals, unitOf, type UseRow } from "./totals";
 import type { ColumnName, Dimension, Grouping, Sort } from "./view";
 
 /** One user, client, account or model.  `name` is null for what has none: no client, no account, no known model. */
@@ -87,6 +87,13 @@ export function seriesOf({ by, steps, groups }: Report, measure: Measure): Serie
   if (named.length === groups.length) return all;
   const others = steps.map((step, at) => restOf(step, named.map((group) => group.steps[at] ?? NOTHING)));
   return [...all, { of: "others", values: others.map((each) => Math.max(0, heightOf(each, measure))) }];
+}
+
+/** Prompts and tokens are whole; times are told in the unit that fits the longest of them. */
+export function scaleOf(measure: Measure, series: readonly (readonly number[])[]): { unit: number; whole: boolean } {
+  if (measure !== "seconds") return { unit: 1, whole: true };
+  const longest = Math.max(0, ...(series[0] ?? []).map((_, at) => series.reduce((sum, values) => sum + (values[at] ?? 0), 0)));
+  return { unit: unitOf(longest), whole: false };
 }
 
 type Part = "finished" | "stopped" | "failed" | "promptTokens" | "replyTokens";

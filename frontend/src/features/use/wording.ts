@@ -3,11 +3,10 @@ import type { Messages } from "@/messages/messages";
 
 import type { Group, Series } from "./report";
 import type { Span } from "./span";
-import type { Measure, Totals } from "./totals";
+import { type Measure, type Totals, unitOf } from "./totals";
 import type { Dimension } from "./view";
 
 const HOUR = 3_600_000;
-const MINUTE = 60; // seconds
 
 /** Numbers, times and spans of use in the reader's language. */
 export class Wording {
@@ -32,10 +31,11 @@ export class Wording {
     return value.toLocaleString(this.#language, { style: "percent", maximumFractionDigits: value < 0.1 ? 1 : 0 });
   }
 
-  seconds(value: number): string {
-    const [amount, unit] = value < 2 * MINUTE ? [value, "second"] : value < 120 * MINUTE ? [value / MINUTE, "minute"] : [value / MINUTE / 60, "hour"];
-    const maximumFractionDigits = amount < 10 && amount > 0 ? 1 : 0;
-    return amount.toLocaleString(this.#language, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits });
+  seconds(value: number, unit = unitOf(value)): string {
+    const amount = value / unit;
+    const maximumFractionDigits = amount < 10 ? 1 : 0;
+    const name = unit === 1 ? "second" : unit === 60 ? "minute" : "hour";
+    return amount.toLocaleString(this.#language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits });
   }
 
   /** A value of the chart. */
@@ -43,8 +43,9 @@ export class Wording {
     return measure === "seconds" ? (value) => this.seconds(value) : (value) => this.number(value);
   }
 
-  briefValue(measure: Measure): (value: number) => string {
-    return measure === "seconds" ? (value) => this.seconds(value) : (value) => this.brief(value);
+  /** Beside the lines of a chart, whose scale has this unit. */
+  briefValue(measure: Measure, unit: number): (value: number) => string {
+    return measure === "seconds" ? (value) => this.seconds(value, unit) : (value) => this.brief(value);
   }
 
   /** Estimated ones are told as such. */
