@@ -1,4 +1,4 @@
-"""Below everything that is sent: what is written piece by piece goes out at once, and who does not take it is cut off.
+"""Below everything that is sent: a head goes out with its body, and a reader who stalls is cut off.
 
 uvicorn waits for such a reader as long as it likes, and would close its connection politely: not before it has taken
 what is left.  What is left is bounded: nothing more is written to a connection that waits.
@@ -11,41 +11,41 @@ from typing import Any, ClassVar, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-MOST_HELD: Final = 64 << 10  # bytes
+HEAD: Final = b"HTTP/1.1 "
 USER_TIMEOUT: Final[int | None] = getattr(socket, "TCP_USER_TIMEOUT", None)
 
 
 class Joined:
-    """A transport that writes what came in one turn of the loop as one piece.  uvicorn writes the head and the body of
-    an answer one by one, which would be two system calls and two packets for each."""
+    """A transport on which an answer's head waits for what is written next.  uvicorn writes head and body one by one,
+    which would be two system calls and two packets for each answer."""
 
-    __slots__ = ("_held", "_loop", "_size", "_transport")
+    __slots__ = ("_head", "_transport")
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
-        self._loop = asyncio.get_running_loop()
-        self._held: list[bytes] = []
-        self._size = 0
+        self._head = b""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        self._held.append(data)
-        self._size += len(data)
-        if self._size > MOST_HELD:
-            self._flush()
-        elif len(self._held) == 1:
-            self._loop.call_soon(self._flush)
+        if self._head:
+            data, self._head = self._head + data, b""
+        elif data.startswith(HEAD):
+            self._head = data
+            asyncio.get_running_loop().call_soon(self._flush)
+            return
+        self._transport.write(data)
 
     def close(self) -> None:
         self._flush()
         self._transport.close()
 
     def _flush(self) -> None:
-        held, self._held, self._size = self._held, [], 0
-        if held and not self._transport.is_closing():
-            self._transport.write(held[0] if len(held) == 1 else b"".join(held))
+        """A head that nothing has followed goes alone."""
+        head, self._head = self._head, b""
+        if head and not self._transport.is_closing():
+            self._transport.write(head)
 
 
 class Watch:

@@ -47,10 +47,12 @@ class Wire(asyncio.Protocol):
 
     __slots__ = (
         "_chunks",
+        "_due",
         "_error",
         "_fresh",
         "_head_size",
         "_in_body",
+        "_late",
         "_length_known",
         "_loop",
         "_parser",
@@ -77,6 +79,8 @@ class Wire(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._error: WireError | None = None
         self._sleeper: asyncio.Future[None] | None = None
+        self._due = 0.0  # the time of the loop by which something has to come
+        self._late: asyncio.TimerHandle | None = None
         self._parser = httptools.HttpResponseParser(self)
         self.idle_since = 0.0
         self.free = False
@@ -137,18 +141,34 @@ class Wire(asyncio.Protocol):
 
     async def _sleep(self) -> None:
         """Until something has come."""
-        loop = self._loop
-        sleeper = self._sleeper = loop.create_future()
-        now = loop.time()
-        late = loop.call_at(min(now + self.patience, self._whole_by), self._give_up)
+        sleeper = self._sleeper = self._loop.create_future()
+        self._due = min(self._loop.time() + self.patience, self._whole_by)
+        if self._late is None or self._due < self._late.when():
+            self._watch()
         try:
             await sleeper
         finally:
             self._sleeper = None
-            late.cancel()
 
-    def _give_up(self) -> None:
-        self._fail(TookTooLong() if self._loop.time() >= self._whole_by else Stalled())
+    def _watch(self) -> None:
+        """One timer serves many parts: where it was early, it is set anew when it rings and not with each part."""
+        self._forget()
+        self._late = self._loop.call_at(self._due, self._look)
+
+    def _look(self) -> None:
+        self._late = None
+        if self._sleeper is None:
+            return
+        now = self._loop.time()
+        if now < self._due:
+            self._watch()
+        else:
+            self._fail(TookTooLong() if now >= self._whole_by else Stalled())
+
+    def _forget(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
 
     def _wake(self) -> None:
         if self._sleeper is not None and not self._sleeper.done():
@@ -187,6 +207,7 @@ class Wire(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
+        self._forget()
         if not self.complete and self._in_body and not self._length_known and exc is None:
             self.complete = True
         self._fail(HungUp(begun=not self._fresh))
@@ -233,5 +254,6 @@ class Wire(asyncio.Protocol):
         if not self._in_body or self.complete:  # it only said that the real one is to come; or nobody asked for it
             return
         self.complete = True
+        self._forget()
         self.free = self._length_known and self._parser.should_keep_alive() and self.open
         self.idle_since = self._loop.time()
