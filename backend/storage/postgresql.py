@@ -43,6 +43,8 @@ class PostgreSQL:
             connection = psycopg.connect(
                 self._url, autocommit=True, connect_timeout=CONNECT_TIMEOUT, client_encoding="utf8"
             )
+            # Starting its helpers takes longer than any page, which is a handful of rows by an index.
+            connection.execute("SET max_parallel_workers_per_gather = 0")
         except psycopg.Error as error:
             raise self.translate(error) from error
         self._open = [known for known in self._open if not known.closed] + [connection]

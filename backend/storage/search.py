@@ -24,7 +24,8 @@ from backend.storage.database import Database
 from backend.storage.rows import CONVERSATION, TURN, conversation_of, turn_of
 
 LONGEST_TEXT: Final = 500_000  # characters of a prompt or a reply that are looked through
-RECENT: Final = (1_000, 10_000)  # entries among which PostgreSQL looks for a page before it asks the index of words
+RECENT: Final = (1_000, 5_000)  # entries among which PostgreSQL looks for a page before it asks the index of words
+FEW: Final = 200  # entries of all users together that SQLite looks through for a rare word
 MOST_WAYS: Final = 256  # in which a word that is looked for may go on, the shortest first
 MOST_LISTED: Final = 20_000  # words that are remembered as listed, some 3 MB
 LAST: Final = "\U0010ffff"  # sorts behind every character
@@ -69,15 +70,23 @@ TEXTS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """`whole`: the query gives all hits of the page or nothing at all; for no hits it gives a row of NULLs."""
+
+    query: Compiled
+    whole: bool = False
+
+
 class Index(Protocol):
     """How one kind of database keeps words."""
 
-    def pages(self) -> Sequence[Compiled]:
+    def pages(self) -> Sequence["Pages"]:
         """Queries that give a page of hits; each but the last may give fewer than there are."""
         ...
 
-    def asked(self, owner: int, ways: Sequence[Sequence[str]]) -> str:
-        """A search for one word of each group."""
+    def asked(self, owner: int | None, ways: Sequence[Sequence[str]]) -> str:
+        """A search for one word of each group, among the words of everybody with None."""
         ...
 
     def keep(self, connection: Connection, entry: Entry) -> None: ...
@@ -118,13 +127,15 @@ class Search:
 
     async def page(self, user_id: int, terms: Sequence[Term], first: int, before: int) -> list[Hit]:
         """The user's entries that have all the terms, newest first, with ids below `before`.  Needs a term."""
-        asked = self._index.asked(user_id, [await self._ways(user_id, term) for term in terms])
+        ways = [await self._ways(user_id, term) for term in terms]
+        asked, of_anybody = self._index.asked(user_id, ways), self._index.asked(None, ways)
+        values = {"asked": asked, "of_anybody": of_anybody, "before": before, "user": user_id, "first": first}
         rows: list[Row] = []
-        for query in self._pages:
-            rows = await self._database.many(query, asked=asked, before=before, user=user_id, first=first)
-            if len(rows) == first:
+        for pages in self._pages:
+            rows = await self._database.many(pages.query, **values)
+            if len(rows) == first or (rows and pages.whole):
                 break
-        return [hit_of(row) for row in rows]
+        return [hit_of(row) for row in rows if row[0] is not None]
 
     async def _ways(self, user_id: int, term: Term) -> list[str]:
         if not term.prefix:
@@ -179,7 +190,11 @@ class Search:
 
 
 class SQLiteIndex:
-    """FTS5 without the texts themselves.  It walks the entries of a word backwards and stops at the page's end."""
+    """FTS5 without the texts themselves.  It walks the entries of a word backwards and stops at the page's end.
+
+    To find the end of the entries of somebody who has many it goes through all of them, roughly; so a rare word is
+    first looked for alone, and whose its few entries are is seen from their rows.
+    """
 
     def __init__(self) -> None:
         self._put = Compiled("INSERT OR REPLACE INTO search (rowid, words) VALUES (?, ?)", (Slot("id"), Slot("words")))
@@ -188,19 +203,28 @@ class SQLiteIndex:
             (Slot("owner"), Slot("words")),
         )
 
-    def pages(self) -> Sequence[Compiled]:
+    def pages(self) -> Sequence[Pages]:
+        asked, of_anybody, before = Slot("asked"), Slot("of_anybody"), Slot("before")
+        user, first = Slot("user"), Slot("first")
         found = FOUND.replace("s.id", "s.rowid", 1)
-        return (
-            Compiled(
-                f"SELECT {found} FROM search s {ITS_ROWS.replace('s.id', 's.rowid')} WHERE s.search MATCH ? "  # noqa: S608
-                f"AND s.rowid < ? AND {STILL_THERE.format('?')} ORDER BY s.rowid DESC LIMIT ?",
-                (Slot("asked"), Slot("before"), Slot("user"), Slot("first")),
-            ),
+        few = Compiled(
+            f"WITH few AS MATERIALIZED (SELECT rowid AS id FROM search WHERE search MATCH ? AND rowid < ? "  # noqa: S608
+            f"ORDER BY rowid DESC LIMIT {FEW}) SELECT f.* FROM (SELECT COUNT(*) AS number FROM few) n LEFT JOIN "
+            f"(SELECT {FOUND.replace('s.id', 's.id AS hit', 1)} FROM few s {ITS_ROWS} "
+            f"WHERE {STILL_THERE.format('?')} ORDER BY s.id DESC LIMIT ?) f ON TRUE "
+            f"WHERE n.number < {FEW} ORDER BY f.hit DESC",
+            (of_anybody, before, user, first),
         )
+        walk = Compiled(
+            f"SELECT {found} FROM search s {ITS_ROWS.replace('s.id', 's.rowid')} WHERE s.search MATCH ? "  # noqa: S608
+            f"AND s.rowid < ? AND {STILL_THERE.format('?')} ORDER BY s.rowid DESC LIMIT ?",
+            (asked, before, user, first),
+        )
+        return Pages(few, whole=True), Pages(walk)
 
-    def asked(self, owner: int, ways: Sequence[Sequence[str]]) -> str:
+    def asked(self, owner: int | None, ways: Sequence[Sequence[str]]) -> str:
         groups = ("(" + " OR ".join(f'"{word}"' for word in words) + ")" for words in ways)
-        return " AND ".join((f'"{owner_word(owner)}"', *groups))
+        return " AND ".join((*(() if owner is None else (f'"{owner_word(owner)}"',)), *groups))
 
     def keep(self, connection: Connection, entry: Entry) -> None:
         self._put.run(connection, id=entry.id, words=f"{owner_word(entry.owner)} {entry.text}")
@@ -224,28 +248,27 @@ class PostgreSQLIndex:
             (Slot("owner"), Slot("words")),
         )
 
-    def pages(self) -> Sequence[Compiled]:
+    def pages(self) -> Sequence[Pages]:
         asked, before, user, first = Slot("asked"), Slot("before"), Slot("user"), Slot("first")
         end = f"{STILL_THERE.format('%s')} ORDER BY s.id DESC LIMIT %s"
-        return (
-            *(
-                Compiled(
-                    f"SELECT {FOUND} FROM (SELECT id, words FROM search WHERE owner = %s AND id < %s "  # noqa: S608
-                    f"ORDER BY id DESC LIMIT {recent}) s {ITS_ROWS} WHERE s.words @@ %s::tsquery AND {end}",
-                    (user, before, asked, user, first),
-                )
-                for recent in RECENT
-            ),
+        newest = (
             Compiled(
-                "SELECT " + FOUND + " FROM (SELECT id FROM search WHERE words @@ %s::tsquery AND id < %s "  # noqa: S608
-                f"ORDER BY id DESC OFFSET 0) s {ITS_ROWS} WHERE {end}",
-                (asked, before, user, first),
-            ),
+                f"SELECT {FOUND} FROM (SELECT id, words FROM search WHERE owner = %s AND id < %s "  # noqa: S608
+                f"ORDER BY id DESC LIMIT {recent}) s {ITS_ROWS} WHERE s.words @@ %s::tsquery AND {end}",
+                (user, before, asked, user, first),
+            )
+            for recent in RECENT
         )
+        rest = Compiled(
+            "SELECT " + FOUND + " FROM (SELECT id FROM search WHERE words @@ %s::tsquery AND id < %s "  # noqa: S608
+            f"ORDER BY id DESC OFFSET 0) s {ITS_ROWS} WHERE {end}",
+            (asked, before, user, first),
+        )
+        return *map(Pages, newest), Pages(rest)
 
-    def asked(self, owner: int, ways: Sequence[Sequence[str]]) -> str:
+    def asked(self, owner: int | None, ways: Sequence[Sequence[str]]) -> str:
         groups = ("(" + " | ".join(f"'{word}'" for word in words) + ")" for words in ways)
-        return " & ".join((f"'{owner_word(owner)}'", *groups))
+        return " & ".join((*(() if owner is None else (f"'{owner_word(owner)}'",)), *groups))
 
     def keep(self, connection: Connection, entry: Entry) -> None:
         words = [owner_word(entry.owner), *entry.text.split()]

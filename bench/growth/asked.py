@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from aiohttp import ClientSession
 
-from bench.growth.words import COMMON, ENDING
+from bench.growth.words import COMMON, RARE
 
 PAGE: Final = 30
 WALK: Final = 200  # rows of a page on the way to page 1,000
@@ -87,7 +87,7 @@ class Asking:
         for id in self.opened[:40]:
             for turn in (await self.turns(id))["turns"]["edges"]:
                 said = re.findall(r"\w+", f"{turn['node']['prompt']} {turn['node']['reply']}".lower())
-                self.rare += [word for word in said if word.endswith(ENDING)]
+                self.rare += [word for word in said if RARE.fullmatch(word)]
                 self.middling += [word for word in said if len(word) == 4]
 
     async def turns(self, id: str) -> Any:

@@ -4,6 +4,7 @@ Prompts and replies are drawn from a stock that is made once, and beside each te
 """
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ ONE_SYLLABLE, TWO_SYLLABLES = 60, 2_000  # ranks up to which words are so short
 PROMPTS, REPLIES = 2_048, 4_096
 REHEARSED: Final = "Rehearsed:"  # begins each reply and each title: nobody shall take them for anybody's
 COMMON: Final = "rehearsed"
-ENDING: Final = "ovo"  # of rare words, behind a number
+RARE: Final = re.compile(r"x\d+ovo")  # words that are in a handful of prompts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +80,4 @@ def words(choice: random.Random) -> Sequence[str]:
 
 
 def rare(number: int) -> str:
-    """A word that is in a handful of prompts."""
-    return f"x{number}{ENDING}"
+    return f"x{number}ovo"

@@ -13,6 +13,7 @@ from backend.domain.replies import Turn
 from backend.domain.users import User
 from backend.domain.words import terms_of
 from backend.gateway.indexing import Indexing
+from backend.storage.compiled import Compiled
 from backend.storage.database import open_database
 from backend.storage.rows import NEWEST
 from backend.storage.schema import MIGRATIONS
@@ -82,6 +83,25 @@ async def test_titles_prompts_and_replies_are_found_newest_first_page_by_page(re
     [hit] = await search.page(alice.id, terms_of("common 4"), 10, END)
     assert hit.turn is not None
     assert (hit.conversation, hit.turn.reply) == (await record.now(hit.conversation), "Größe zählt")
+
+
+async def test_a_word_is_found_whether_few_entries_have_it_or_many(
+    record: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.storage.search.FEW", 3)
+    alice, mallory = await record.user("Alice"), await record.user("Mallory")
+    mine = [
+        (await said(record, alice, word))[1].id for word in ("rare", "rare once more", "common", "common", "common")
+    ]
+    await said(record, mallory, "theirs")
+    for _ in range(4):
+        await said(record, mallory, "common and theirs alone")
+    search = await caught_up(record)
+    assert await found(search, alice, "rare") == mine[1::-1]
+    assert await found(search, alice, "rare", before=mine[1]) == mine[:1]
+    assert await found(search, alice, "common") == mine[:1:-1]
+    assert await found(search, alice, "rare common") == await found(search, alice, "nowhere") == []
+    assert await found(search, alice, "theirs") == await found(search, alice, "alone") == []
 
 
 async def test_other_peoples_words_are_never_found(record: Kept) -> None:
@@ -226,7 +246,8 @@ async def test_postgresql_asks_its_indexes(record: Kept, search: Search) -> None
         connection.execute("ANALYZE search", ())
         connection.execute("SET LOCAL enable_seqscan = off", ())
         values = SLOTS | {"asked": search._index.asked(1, [["tides"]]), "before": END}
-        explained = [connection.execute("EXPLAIN " + query.sql, query._bind(values)) for query in search._pages]
+        queries = [pages.query for pages in search._pages]
+        explained = [connection.execute("EXPLAIN " + query.sql, query._bind(values)) for query in queries]
         return ["\n".join(row[0] for row in each.fetchall()) for each in explained]
 
     *newest, rest = await record.database.write(plans)
@@ -239,10 +260,18 @@ async def test_postgresql_asks_its_indexes(record: Kept, search: Search) -> None
 @pytest.mark.parametrize("kind", ["sqlite"])
 async def test_sqlite_walks_the_words_and_sorts_nothing(record: Kept, search: Search) -> None:
     connection: Any = record.database._engine
-    [query] = search._pages
-    values = SLOTS | {"asked": search._index.asked(1, [["tides"]]), "before": END}
-    rows = connection._points.execute("EXPLAIN QUERY PLAN " + query.sql, query._bind(values)).fetchall()
-    plan = [row[3] for row in rows]
+    few, walk = search._pages
+    asked, of_anybody = (search._index.asked(owner, [["tides"]]) for owner in (1, None))
+    values = SLOTS | {"asked": asked, "of_anybody": of_anybody, "before": END}
+
+    def plan_of(query: Compiled) -> list[str]:
+        rows = connection._points.execute("EXPLAIN QUERY PLAN " + query.sql, query._bind(values)).fetchall()
+        return [row[3] for row in rows]
+
+    plan = plan_of(walk.query)
     assert plan[0].startswith("SCAN s VIRTUAL TABLE")
     assert all("INTEGER PRIMARY KEY" in step for step in plan[1:]), plan
     assert len(plan) == 3
+    tables = [step for step in plan_of(few.query) if step.startswith(("SCAN", "SEARCH"))]
+    whole = {"SCAN few", "SCAN n", "SCAN s", "SCAN f LEFT-JOIN"}  # two hundred rows at most
+    assert all(step in whole or "VIRTUAL TABLE" in step or "PRIMARY KEY" in step for step in tables), tables
