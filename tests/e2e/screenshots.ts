@@ -6,6 +6,7 @@ import type { Page } from "@playwright/test";
 import { type PageName, PAGES } from "../../frontend/src/pages";
 import { settingsFrom } from "../../frontend/src/settings";
 import { urlsFrom } from "../../frontend/src/urls";
+import type { Server, WrittenUse } from "./server";
 import { ask, expect, needsChromium, prompt, replyIsComplete, signIn, test } from "./story";
 
 needsChromium();
@@ -94,7 +95,33 @@ const STATES: Record<PageName, readonly State[]> = {
       },
     },
   ],
-  use: [],
+  use: [
+    { name: "total", reach: (page) => expect(page.getByRole("slider")).toBeVisible() },
+    {
+      name: "users",
+      reach: async (page) => {
+        await page.getByRole("combobox", { name: "Grouped by" }).selectOption("By user");
+        await expect(page.getByRole("list", { name: "What the colours stand for" })).toContainText("Others");
+      },
+    },
+    {
+      name: "figures",
+      reach: async (page) => {
+        await page.getByRole("combobox", { name: "Grouped by" }).selectOption("By model");
+        await page.getByRole("radio", { name: "Tokens" }).check();
+        await page.getByRole("slider").focus();
+        await page.keyboard.press("ArrowLeft");
+        await expect(page.getByRole("list", { name: "What the colours stand for" })).toBeVisible();
+      },
+    },
+    {
+      name: "empty",
+      reach: async (page) => {
+        await page.goto(urls.useOf({ model: "none-such" }));
+        await expect(page.getByRole("heading", { level: 2 })).toBeVisible();
+      },
+    },
+  ],
   settings: [{ name: "", reach: (page) => expect(page.getByRole("list", { name: "My keys" })).toBeVisible() }],
   accessToken: [opened],
   addUser: [{ name: "", reach: (page) => expect(page.getByRole("textbox", { name: "Name", exact: true })).toBeVisible() }],
@@ -102,6 +129,29 @@ const STATES: Record<PageName, readonly State[]> = {
 
 const urls = urlsFrom(settingsFrom(null));
 let replied = urls.chat;
+
+/** Some weeks of a house with more users than there are colours. */
+async function writeUse(server: Server): Promise<void> {
+  const names = ["Alice", "Bob", "Carol Brown", "Dave", "Erin", "Frank", "Grace", "Heidi", "Ivan"];
+  for (const name of names) await server.key(name);
+  const hours = Array.from({ length: 260 }, (_, n): WrittenUse => {
+    const prompts = 1 + ((n * 7) % 9);
+    const failed = n % 11 === 0 ? 1 : 0;
+    const known = n % 4 === 0 ? { unknown: prompts } : { reported_prompt_tokens: prompts * 310, reported_reply_tokens: prompts * 870 };
+    return {
+      user: names[(n * n) % names.length] ?? "Alice",
+      ago: 3 * n,
+      account: "rehearsal",
+      model: ["gpt-5", "gpt-5-mini", ""][n % 3] ?? "",
+      prompts,
+      finished: prompts - failed,
+      failed,
+      milliseconds: prompts * 6400,
+      ...known,
+    };
+  });
+  await server.writeUse(hours);
+}
 
 /** What moves by itself would make each run another picture. */
 async function take(page: Page, name: string): Promise<void> {
@@ -114,6 +164,7 @@ async function take(page: Page, name: string): Promise<void> {
 test("every page, in both themes, at a desk and on a phone", async ({ page, server }) => {
   test.setTimeout(300_000);
   await mkdir(INTO, { recursive: true });
+  await writeUse(server);
   for (const [width, viewport] of Object.entries(WIDTHS)) {
     await page.setViewportSize(viewport);
     await page.context().clearCookies();

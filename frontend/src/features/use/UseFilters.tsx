@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import { useMessages } from "@/messages/messages";
 import { ChoiceFilter, Filters } from "@/ui/Filters";
 
-import { daysOf, RANGES, type Span } from "./span";
+import { daysOf, isDay, type OwnDays, RANGES, type Span } from "./span";
 import styles from "./Use.module.css";
 import { DIMENSIONS, GROUPINGS, mayAsk, type Sight, type View, without } from "./view";
 import { Wording } from "./wording";
@@ -38,7 +38,7 @@ export function UseFilters({ view, span, sight, names, urlOf, onView }: UseFilte
           }}
         />
         {view.range === "own" ? (
-          <OwnDates key={`${view.days?.first ?? ""} ${view.days?.last ?? ""}`} view={view} onView={onView} />
+          <OwnDates view={view} onView={onView} />
         ) : null}
         <ChoiceFilter
           label={words.by}
@@ -73,22 +73,26 @@ export function UseFilters({ view, span, sight, names, urlOf, onView }: UseFilte
 /** A day that is half typed is nobody's business yet. */
 function OwnDates({ view, onView }: Pick<UseFiltersProps, "view" | "onView">) {
   const words = useMessages().use;
-  const [first, setFirst] = useState(view.days?.first ?? "");
-  const [last, setLast] = useState(view.days?.last ?? "");
-  const show = () => {
-    if (first !== "" && last !== "" && (first !== view.days?.first || last !== view.days.last)) onView({ ...view, days: { first, last } });
-  };
-  return (
-    <form
-      className={styles.days}
-      onSubmit={(event) => {
-        event.preventDefault();
-        show();
+  const [typed, setTyped] = useState<Partial<OwnDays>>({});
+  const days = { first: "", last: "", ...view.days };
+  const field = (name: keyof OwnDays, label: string) => (
+    <input
+      type="date"
+      className={styles.day}
+      aria-label={label}
+      value={typed[name] ?? days[name]}
+      onChange={({ target: { value } }) => {
+        const whole = isDay(value);
+        setTyped(whole ? {} : { [name]: value });
+        if (whole) onView({ ...view, days: { ...days, [name]: value } });
       }}
-    >
-      <input type="date" className={styles.day} aria-label={words.firstDay} value={first} onChange={(event) => setFirst(event.target.value)} onBlur={show} />
+    />
+  );
+  return (
+    <div className={styles.days}>
+      {field("first", words.firstDay)}
       <span aria-hidden="true">–</span>
-      <input type="date" className={styles.day} aria-label={words.lastDay} value={last} onChange={(event) => setLast(event.target.value)} onBlur={show} />
-    </form>
+      {field("last", words.lastDay)}
+    </div>
   );
 }

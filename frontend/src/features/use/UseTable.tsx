@@ -23,7 +23,7 @@ interface Line {
   total: Totals;
 }
 
-/** The chart's figures: a line per group, which leads to that group alone, or per step of time. */
+/** The chart's figures: a line per group, which leads to that group alone, or per step of time in which there was use. */
 export function UseTable({ report, view, urlOf, onView }: UseTableProps) {
   const messages = useMessages();
   const words = messages.use;
@@ -74,7 +74,9 @@ function useLines(report: Report, view: View, urlOf: (view: View) => string): Li
       total: group.total,
     }));
   }
-  const lines = steps.map((total, at) => ({ key: String(span.starts[at]), name: wording.step(span.starts[at] ?? 0, span).long, url: null, total }));
+  const lines = steps
+    .map((total, at) => ({ key: String(span.starts[at]), name: wording.step(span.starts[at] ?? 0, span).long, url: null, total }))
+    .filter(({ total }) => total.prompts > 0);
   const { column, descending } = view.sort ?? { column: "name", descending: true };
   if (column !== "name") lines.sort((a, b) => figureOf(a.total, column) - figureOf(b.total, column));
   return descending ? lines.reverse() : lines;

@@ -80,6 +80,10 @@ function after(start: number, step: UseStep): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
+export function isDay(written: string): boolean {
+  return dayOf(written) !== null;
+}
+
 function dayOf(written: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(written) || written < "1970-02-01") return null;
   const time = Date.parse(`${written}T00:00:00Z`);
