@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import type { Page } from "@playwright/test";
 
 import { documentOf } from "./documents";
@@ -96,6 +98,12 @@ test("an admin sees why a turn has its account, and who was left out", async ({ 
   await expect(replies(page)).toContainText(/2 ready/);
   await expect(replies(page)).toContainText("Left out:");
   await expect(replies(page)).toContainText(/Account: (first|second)/);
+  await page.getByRole("button", { name: "Receipt, and is the record whole?" }).click();
+  await expect(replies(page)).toContainText("is whole: 1 reply proven just now");
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download the receipt" }).click();
+  const receipt = JSON.parse(await readFile(await (await download).path(), "utf-8")) as { text: string };
+  expect(JSON.parse(receipt.text)).toMatchObject({ format: "chatgpt-api-server receipt 1", state: "finished" });
   await isAccessible(page);
   await why(page).press("Enter");
   await expect(replies(page)).not.toContainText("Left out:");

@@ -4,6 +4,7 @@ import { chat } from "./de_chat";
 import { conversations } from "./de_conversations";
 import { errors } from "./de_errors";
 import { mistakes } from "./de_mistakes";
+import { proof } from "./de_proof";
 import { transfers } from "./de_transfers";
 import { use } from "./de_use";
 import { users } from "./de_users";
@@ -16,6 +17,7 @@ export const de: Messages = {
   pageTitle: (page) => `${page} · ChatGPT API server`,
   errors,
   mistakes,
+  proof,
   unknownError: { what: "Etwas ist schiefgegangen.", todo: "Versuchen Sie es gleich noch einmal.", detail: true },
   serverSays: (sentence) => `Der Server sagt: ${sentence}`,
   retry: "Noch einmal",

@@ -7,6 +7,7 @@ import { chat } from "./en_chat";
 import { conversations } from "./en_conversations";
 import { type Explanation, errors } from "./en_errors";
 import { mistakes } from "./en_mistakes";
+import { proof } from "./en_proof";
 import { transfers } from "./en_transfers";
 import { use } from "./en_use";
 import { users } from "./en_users";
@@ -18,6 +19,7 @@ export const en = {
   pageTitle: (page: string) => `${page} · ChatGPT API server`,
   errors,
   mistakes,
+  proof,
   unknownError: { what: "Something went wrong.", todo: "Try again in a moment." } as Explanation,
   serverSays: (sentence: string) => `The server says: ${sentence}`,
   retry: "Try again",

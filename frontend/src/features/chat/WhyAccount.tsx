@@ -1,16 +1,22 @@
 import { ChevronRight } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useId, useRef, useState } from "react";
 
 import { useMessages } from "@/messages/messages";
+import { Button } from "@/ui/Button";
 
 import type { Chat, Explained } from "./chat";
 import styles from "./WhyAccount.module.css";
+
+/** Few ask for it.  A page that cannot fetch it says so, and fetches it when it is opened again after a reload. */
+const Proof = lazy(() => import("./Proof").catch(() => ({ default: NoProof })));
 
 type Known = { status: "closed" | "loading" | "failed" } | { status: "open"; explained: Explained | null };
 
 /** Why a turn has its account: asked for when it is opened, so that nobody else waits for it. */
 export function WhyAccount({ chat, turnId }: { chat: Chat; turnId: string }) {
-  const words = useMessages().chat.why;
+  const messages = useMessages();
+  const words = messages.chat.why;
+  const [proving, setProving] = useState(false);
   const [known, setKnown] = useState<Known>({ status: "closed" });
   const open = known.status !== "closed";
   const id = useId();
@@ -23,6 +29,7 @@ export function WhyAccount({ chat, turnId }: { chat: Chat; turnId: string }) {
   async function toggle() {
     if (open) {
       setKnown({ status: "closed" });
+      setProving(false);
       return;
     }
     setKnown({ status: "loading" });
@@ -44,8 +51,25 @@ export function WhyAccount({ chat, turnId }: { chat: Chat; turnId: string }) {
         {known.status === "failed" ? words.failed : null}
         {known.status === "open" ? <Explanation explained={known.explained} /> : null}
       </div>
+      {known.status === "open" ? (
+        <div className={styles.proof}>
+          {proving ? (
+            <Suspense fallback={null}>
+              <Proof chat={chat} turnId={turnId} />
+            </Suspense>
+          ) : (
+            <Button look="quiet" onClick={() => setProving(true)}>
+              {messages.proof.ask}
+            </Button>
+          )}
+        </div>
+      ) : null}
     </>
   );
+}
+
+function NoProof() {
+  return <p role="status">{useMessages().proof.failed}</p>;
 }
 
 function Explanation({ explained }: { explained: Explained | null }) {

@@ -2,7 +2,7 @@ import { createStore } from "zustand/vanilla";
 
 import type { Api } from "@/graphql/api";
 import { Failure, failureFromThrown, NOT_FOUND } from "@/graphql/failure";
-import type { ExplainQuery as ExplainData, Plan } from "@/graphql/generated/graphql";
+import type { ExplainQuery as ExplainData, Plan, ProofQuery as ProofData } from "@/graphql/generated/graphql";
 
 import {
   AskAgainMutation,
@@ -12,6 +12,7 @@ import {
   ExplainQuery,
   FollowUpMutation,
   ModelsQuery,
+  ProofQuery,
   StopMutation,
 } from "./chat_documents";
 import { NEW } from "./drafts";
@@ -30,6 +31,8 @@ import {
   withTurn,
 } from "./transcript";
 
+/** A turn's receipt, null until it has one, and what verifying its conversation found. */
+export type Proof = { id: string; receipt: NonNullable<ProofData["turn"]>["receipt"]; integrity: NonNullable<ProofData["conversation"]>["integrity"] };
 export type Explained = NonNullable<NonNullable<ExplainData["turn"]>["explain"]>;
 
 const PAGE = 30;
@@ -175,6 +178,15 @@ export class Chat {
   /** Why a turn has its account; null where nothing is kept of it.  Throws a Failure. */
   async explain(turnId: string): Promise<Explained | null> {
     return (await this.#api.query(ExplainQuery, { turnId })).turn?.explain ?? null;
+  }
+
+  /** The receipt of a turn that is shown; its conversation is verified now.  Throws a Failure. */
+  async prove(turnId: string): Promise<Proof> {
+    const { transcripts } = this.store.getState();
+    const id = Object.keys(transcripts).find((each) => transcripts[each]?.turns.some((turn) => turn.id === turnId)) ?? "";
+    const { turn, conversation } = await this.#api.query(ProofQuery, { turnId, conversationId: id });
+    if (!turn || !conversation) throw new Failure(NOT_FOUND);
+    return { id, receipt: turn.receipt, integrity: conversation.integrity };
   }
 
   /** Throws a Failure.  The reply's own last event shows the outcome; the answer here only comes sooner or later. */

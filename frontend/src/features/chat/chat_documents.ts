@@ -151,6 +151,32 @@ export const ExplainQuery = graphql(`
   }
 `);
 
+export const ProofQuery = graphql(`
+  query Proof($turnId: ID!, $conversationId: ID!) {
+    turn(id: $turnId) {
+      receipt {
+        text
+        signature
+        key
+      }
+    }
+    conversation(id: $conversationId) {
+      integrity {
+        proven
+        complete
+        turns
+        unsigned
+        unfinished
+        problems {
+          code
+          position
+          message
+        }
+      }
+    }
+  }
+`);
+
 export const StopMutation = graphql(`
   mutation Stop($turnId: ID!) {
     stop(input: { turnId: $turnId }) {

@@ -223,6 +223,33 @@ export type Plan =
   /** Plus accounts alone; your key must include them. */
   | 'PLUS';
 
+/** What is wrong with a turn or a conversation. */
+export type ProblemCode =
+  /** The receipt was edited or made up. */
+  | 'BAD_SIGNATURE'
+  /** The turn does not follow on the one before it as that one is now. */
+  | 'BROKEN_CHAIN'
+  /** Something else of the turn was changed; the message names it. */
+  | 'EDITED'
+  /** The prompt is not what was asked. */
+  | 'EDITED_PROMPT'
+  /** The reply is not what was answered. */
+  | 'EDITED_REPLY'
+  /** A turn, or several in a row, are not there any more. */
+  | 'MISSING_TURN'
+  /** The turn has no receipt, and should have one. */
+  | 'NO_RECEIPT'
+  /** The receipt is signed by a key that this server does not have. */
+  | 'UNKNOWN_KEY'
+  /** It belonged to another conversation. */
+  | 'WRONG_CONVERSATION'
+  /** What says which turn is the last is missing, older or made up. */
+  | 'WRONG_HEAD'
+  /** The turn stood elsewhere in the order, or its receipt is another turn's. */
+  | 'WRONG_ORDER'
+  /** It belonged to another user. */
+  | 'WRONG_OWNER';
+
 /** How a proxy took a connection to an account's upstream. */
 export type ProxyState =
   /** It does not answer at its address. */
@@ -519,6 +546,14 @@ export type ExplainQueryVariables = Exact<{
 
 
 export type ExplainQuery = { turn: { explain: { sentence: string, pinned: boolean, ready: number, busy: number, resting: number, out: number, count: number, account: string | null, leftOut: Array<{ account: string, why: string }> | null } | null } | null };
+
+export type ProofQueryVariables = Exact<{
+  turnId: string | number;
+  conversationId: string | number;
+}>;
+
+
+export type ProofQuery = { turn: { receipt: { text: string, signature: string, key: string } | null } | null, conversation: { integrity: { proven: boolean, complete: boolean, turns: number, unsigned: number, unfinished: number, problems: Array<{ code: ProblemCode, position: number | null, message: string }> } } | null };
 
 export type StopMutationVariables = Exact<{
   turnId: string | number;
@@ -827,6 +862,7 @@ export const AskAgainDocument = {"__meta__":{"documentId":"sha256:979952b8c429cd
 export const ModelsDocument = {"__meta__":{"documentId":"sha256:5c17fcb76b63c1b937979c8b61d657f5eb97358d82094c63021f3778b3a5ee05"}} as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
 export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:bbae98d2098854807a30dfb203fae9d401eab133fcc0f685024106e39bc19c14"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
 export const ExplainDocument = {"__meta__":{"documentId":"sha256:b24502f96ef43b60dcf5b75e8945526f194b19eed3e70859882657697297be69"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
+export const ProofDocument = {"__meta__":{"documentId":"sha256:7c21ceccc77de9d7f33064ab33c36dc1b3cc9122ab000fd478cd9b22b68927fc"}} as unknown as TypedDocumentString<ProofQuery, ProofQueryVariables>;
 export const StopDocument = {"__meta__":{"documentId":"sha256:1d7746d1bbe971e40075ed3726c272f1e5f3e292980dc65a00f8890d7ca6f87d"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
 export const ReplyDocument = {"__meta__":{"documentId":"sha256:ab77b935b14472754681eb906cc924e5cd84e1480cd5d04f25a2dd71e7f9a449"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
 export const ConversationsDocument = {"__meta__":{"documentId":"sha256:9659ee49101f5cb11d95f6cc65d4d68a8a9c19c396973a4fadfef5ffc0ff55ad"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
