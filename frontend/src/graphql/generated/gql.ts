@@ -54,7 +54,7 @@ type Documents = {
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.RemoveConversationDocument,
     "\n  mutation RestoreConversation($id: ID!) {\n    restoreConversation(input: { id: $id }) {\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": typeof types.RestoreConversationDocument,
     "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": typeof types.FirstStepsDocument,
-    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n      clientExists\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": typeof types.OwnerDocument,
     "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n": typeof types.UserFieldsFragmentDoc,
     "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.UsersDocument,
@@ -103,7 +103,7 @@ const documents: Documents = {
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": types.RemoveConversationDocument,
     "\n  mutation RestoreConversation($id: ID!) {\n    restoreConversation(input: { id: $id }) {\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": types.RestoreConversationDocument,
     "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": types.FirstStepsDocument,
-    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": types.ViewerDocument,
+    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n      clientExists\n    }\n  }\n": types.ViewerDocument,
     "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": types.OwnerDocument,
     "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n": types.UserFieldsFragmentDoc,
     "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.UsersDocument,
@@ -272,7 +272,7 @@ export function graphql(source: "\n  query FirstSteps {\n    server {\n      reh
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n"): typeof import('./graphql').ViewerDocument;
+export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n      clientExists\n    }\n  }\n"): typeof import('./graphql').ViewerDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -559,7 +559,7 @@ export type FirstStepsQuery = { server: { rehearsing: boolean, clientExists: boo
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { id: string, name: string, role: Role, plus: boolean, viewerCanSeeAccounts: boolean, viewerCanManageAccounts: boolean, viewerCanSeeUsers: boolean, viewerCanIssueKeys: boolean, viewerCanIssueClientKeys: boolean }, server: { version: string, rehearsing: boolean } };
+export type ViewerQuery = { viewer: { id: string, name: string, role: Role, plus: boolean, viewerCanSeeAccounts: boolean, viewerCanManageAccounts: boolean, viewerCanSeeUsers: boolean, viewerCanIssueKeys: boolean, viewerCanIssueClientKeys: boolean }, server: { version: string, rehearsing: boolean, clientExists: boolean | null } };
 
 export type OwnerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -753,7 +753,7 @@ export const ChangeConversationDocument = {"__meta__":{"documentId":"sha256:436d
 export const RemoveConversationDocument = {"__meta__":{"documentId":"sha256:1a965a3218fb99d4b7ee595b76c0ceb560e6ed5dc7bc9fc3656b346e1e890519"}} as unknown as TypedDocumentString<RemoveConversationMutation, RemoveConversationMutationVariables>;
 export const RestoreConversationDocument = {"__meta__":{"documentId":"sha256:314f68a4c95f44d3b4693b390f33ae6417608cca100568dc679219dc938280c2"}} as unknown as TypedDocumentString<RestoreConversationMutation, RestoreConversationMutationVariables>;
 export const FirstStepsDocument = {"__meta__":{"documentId":"sha256:8ace16fea05904c81481151c3529d6484146a69949efb3fcb4063ed1ff669e2d"}} as unknown as TypedDocumentString<FirstStepsQuery, FirstStepsQueryVariables>;
-export const ViewerDocument = {"__meta__":{"documentId":"sha256:423be11c669ca5d905e2338bb4f96f7a8487884696358c12a6d7982184c4ac21"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const ViewerDocument = {"__meta__":{"documentId":"sha256:95ca475e2ed7abf6c3a2fe37e2d6a4c827c859527a1b2ef6e3fdae95f105d183"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const OwnerDocument = {"__meta__":{"documentId":"sha256:63f7dabab8cf79542f055f6cc4b0b687ab6e6cac65bfeaf24a8e7395bde72185"}} as unknown as TypedDocumentString<OwnerQuery, OwnerQueryVariables>;
 export const UsersDocument = {"__meta__":{"documentId":"sha256:9b3f82b9a3553a378da0ac0f6b536877713fc7225620dfdfc64b2c01ea473232"}} as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
 export const UserDocument = {"__meta__":{"documentId":"sha256:d6750ccc327c0590743a7b62373f6c76a49c0aafeb3e4dca41ecec0b36bc66bc"}} as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
