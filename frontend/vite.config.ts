@@ -56,6 +56,31 @@ function documentsByTheirIds(): Plugin {
   };
 }
 
+interface Modules {
+  getModuleInfo: (id: string) => { importedIds: readonly string[] } | null;
+}
+
+/** What a module imports at once, whatever that imports, and itself. */
+function closure(id: string, modules: Modules, found = new Set<string>()): Set<string> {
+  if (found.has(id)) return found;
+  found.add(id);
+  for (const each of modules.getModuleInfo(id)?.importedIds ?? []) closure(each, modules, found);
+  return found;
+}
+
+/** What the app imports at once is one file: a browser that fetches six at a time would wait for a dozen small ones in turn. */
+function firstLoad(): (id: string, modules: Modules) => string | null {
+  let app: Set<string> | null = null;
+  return (id, modules) => {
+    if (app === null) {
+      app = closure(here("./src/app.tsx"), modules);
+      // The entry comes first and stays small.
+      for (const each of closure(here("./src/main.ts"), modules)) app.delete(each);
+    }
+    return app.has(id) ? "app" : null;
+  };
+}
+
 /** The server sends the packed neighbour of a file where the browser takes it. */
 function packed(): Plugin {
   return {
@@ -81,6 +106,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: "es2023",
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: firstLoad() }] } } },
   },
   server: {
     proxy: {

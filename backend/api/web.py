@@ -1,5 +1,6 @@
 """The web app's pages, its built files, browser sessions and the two probes."""
 
+import gzip
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,7 @@ class Page:
         self._assets = {path.name: path for path in (web.folder / "assets").glob("*") if path.is_file()}
         index = web.folder / "index.html"
         self._html = self._filled(index.read_text("utf-8")) if index.is_file() else None
+        self._packed_html = gzip.compress(self._html) if self._html is not None else b""
 
     def _filled(self, html: str) -> bytes:
         settings = orjson.dumps(self._web.shown).decode().replace("<", "\\u003c")
@@ -90,7 +92,10 @@ class Page:
     async def show(self, request: Request) -> Response:
         if self._html is None:
             return PlainTextResponse(NOT_BUILT + "\n", 503)
-        return HTMLResponse(self._html, headers=PAGE_HEADERS)
+        headers = PAGE_HEADERS | {"Vary": "Accept-Encoding"}
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return HTMLResponse(self._html, headers=headers)
+        return HTMLResponse(self._packed_html, headers=headers | {"Content-Encoding": "gzip"})
 
     async def asset(self, request: Request) -> Response:
         return self._send(self._assets, request.path_params["name"], request, ASSET_HEADERS)

@@ -78,7 +78,8 @@ test("the first load stays within 200 kB of JavaScript, up to a reply as rich te
   page.on("requestfinished", (request) => {
     if (request.resourceType() === "script" || request.url().endsWith(".js")) scripts.push(request);
   });
-  await page.goto(alice.url());
+  const answer = await page.goto(alice.url());
+  expect(answer?.headers()["content-encoding"]).toBe("gzip");
   await expect(transcript(page).getByRole("listitem").filter({ hasText: "two" })).toBeVisible();
   const sizes = await Promise.all(scripts.map(async (each) => (await each.sizes()).responseBodySize));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);

@@ -127,7 +127,7 @@ export function ChatPage() {
           takesFocus={!recalling}
           beginning={
             state.viewer.viewerCanManageAccounts ? (
-              <FirstSteps api={api} urls={urls} snippets={snippetsFor(window.location.origin, urls.calls)} />
+              <FirstSteps api={api} server={state.server} urls={urls} snippets={snippetsFor(window.location.origin, urls.calls)} />
             ) : null
           }
           onBegun={(id) => {

@@ -6,6 +6,7 @@ import { prefer } from "@/browser/preferences";
 import { usePreferences } from "@/browser/use_preferences";
 import type { Api } from "@/graphql/api";
 import { failureFromThrown } from "@/graphql/failure";
+import type { FirstStepsQuery as FirstStepsData } from "@/graphql/generated/graphql";
 import { useMessages } from "@/messages/messages";
 import type { Snippet } from "@/snippets";
 import { Button, buttonClass, IconButton } from "@/ui/Button";
@@ -17,9 +18,13 @@ import { FirstStepsQuery } from "./first_steps_documents";
 
 interface FirstStepsProps {
   api: Api;
+  /** As it was when the page came: shown at once, so that nothing below it moves. */
+  server: Server;
   urls: { addAccount: string; addClient: string };
   snippets: readonly Snippet[];
 }
+
+type Server = FirstStepsData["server"];
 
 interface Done {
   account: boolean;
@@ -27,13 +32,13 @@ interface Done {
 }
 
 /** What is left to do on a new server, for its admin: an account, a client's key, a first call.  Gone once it is done. */
-export function FirstSteps({ api, urls, snippets }: FirstStepsProps) {
+export function FirstSteps({ api, server, urls, snippets }: FirstStepsProps) {
   const words = useMessages().firstSteps;
   const { firstSteps, snippet } = usePreferences();
   const hidden = firstSteps === "hidden";
   const [open, setOpen] = useState(false);
-  const done = useDone(api, hidden);
-  if (hidden || done === null || (done.account && done.client)) return null;
+  const done = useDone(api, hidden, server);
+  if (hidden || (done.account && done.client)) return null;
   return (
     <section className={styles.card} aria-labelledby="first-steps">
       <header className={styles.head}>
@@ -110,9 +115,11 @@ function Step({ title, text, done, action, children }: StepProps) {
   );
 }
 
-/** Null until it is known; looked at again whenever the page is. */
-function useDone(api: Api, hidden: boolean): Done | null {
-  const [done, setDone] = useState<Done | null>(null);
+const doneOn = (server: Server): Done => ({ account: !server.rehearsing, client: server.clientExists !== false });
+
+/** Looked at again whenever the page is. */
+function useDone(api: Api, hidden: boolean, before: Server): Done {
+  const [done, setDone] = useState(() => doneOn(before));
   useEffect(() => {
     if (hidden) return;
     let wanted = true;
@@ -120,7 +127,7 @@ function useDone(api: Api, hidden: boolean): Done | null {
       if (document.visibilityState !== "visible") return;
       try {
         const { server } = await api.query(FirstStepsQuery, {});
-        if (wanted) setDone({ account: !server.rehearsing, client: server.clientExists !== false });
+        if (wanted) setDone(doneOn(server));
       } catch (thrown) {
         // The chat says what is wrong with the connection; this card just stays as it is.
         failureFromThrown(thrown);

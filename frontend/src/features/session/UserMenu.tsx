@@ -18,9 +18,9 @@ export function UserMenu({ viewer, server, onSignOut }: UserMenuProps) {
   return (
     <Menu
       trigger={
-        <button type="button" className={styles.trigger} aria-label={words.menu(viewer.name)}>
+        <button type="button" className={styles.trigger} aria-label={`${words.menu(viewer.name)} ${role}`}>
           <UserRound size={18} aria-hidden="true" />
-          <span className={styles.name} dir="auto">{viewer.name}</span>
+          <span className={styles.name} dir="auto">{viewer.name}</span>{" "}
           <span className={styles.role}>{role}</span>
         </button>
       }

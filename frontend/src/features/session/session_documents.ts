@@ -16,6 +16,7 @@ export const ViewerQuery = graphql(`
     server {
       version
       rehearsing
+      clientExists
     }
   }
 `);

@@ -55,7 +55,7 @@ type Documents = {
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.RemoveConversationDocument,
     "\n  mutation RestoreConversation($id: ID!) {\n    restoreConversation(input: { id: $id }) {\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": typeof types.RestoreConversationDocument,
     "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": typeof types.FirstStepsDocument,
-    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n      clientExists\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": typeof types.OwnerDocument,
     "\n  fragment UseFields on UseRow {\n    start\n    user {\n      id\n      name\n    }\n    client {\n      id\n      name\n    }\n    account\n    model\n    prompts\n    finished\n    failed\n    stopped\n    promptTokens\n    replyTokens\n    estimatedTokens\n    estimatedPrompts\n    unknownTokens\n    seconds\n  }\n": typeof types.UseFieldsFragmentDoc,
     "\n  query Use($from: DateTime!, $to: DateTime!, $by: [UseDimension!]!, $step: UseStep!, $filter: UseFilter!) {\n    use(from: $from, to: $to, by: $by, step: $step, filter: $filter) {\n      rows {\n        ...UseFields\n      }\n    }\n  }\n": typeof types.UseDocument,
@@ -108,7 +108,7 @@ const documents: Documents = {
     "\n  mutation RemoveConversation($id: ID!) {\n    removeConversation(input: { id: $id }) {\n      id\n    }\n  }\n": types.RemoveConversationDocument,
     "\n  mutation RestoreConversation($id: ID!) {\n    restoreConversation(input: { id: $id }) {\n      conversation {\n        ...ListedFields\n      }\n    }\n  }\n": types.RestoreConversationDocument,
     "\n  query FirstSteps {\n    server {\n      rehearsing\n      clientExists\n    }\n  }\n": types.FirstStepsDocument,
-    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n": types.ViewerDocument,
+    "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n      clientExists\n    }\n  }\n": types.ViewerDocument,
     "\n  query Owner {\n    viewer {\n      id\n      name\n    }\n  }\n": types.OwnerDocument,
     "\n  fragment UseFields on UseRow {\n    start\n    user {\n      id\n      name\n    }\n    client {\n      id\n      name\n    }\n    account\n    model\n    prompts\n    finished\n    failed\n    stopped\n    promptTokens\n    replyTokens\n    estimatedTokens\n    estimatedPrompts\n    unknownTokens\n    seconds\n  }\n": types.UseFieldsFragmentDoc,
     "\n  query Use($from: DateTime!, $to: DateTime!, $by: [UseDimension!]!, $step: UseStep!, $filter: UseFilter!) {\n    use(from: $from, to: $to, by: $by, step: $step, filter: $filter) {\n      rows {\n        ...UseFields\n      }\n    }\n  }\n": types.UseDocument,
@@ -284,7 +284,7 @@ export function graphql(source: "\n  query FirstSteps {\n    server {\n      reh
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n    }\n  }\n"): typeof import('./graphql').ViewerDocument;
+export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      name\n      role\n      plus\n      viewerCanSeeAccounts\n      viewerCanManageAccounts\n      viewerCanSeeUsers\n      viewerCanIssueKeys\n      viewerCanIssueClientKeys\n    }\n    server {\n      version\n      rehearsing\n      clientExists\n    }\n  }\n"): typeof import('./graphql').ViewerDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -632,7 +632,7 @@ export type FirstStepsQuery = { server: { rehearsing: boolean, clientExists: boo
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { id: string, name: string, role: Role, plus: boolean, viewerCanSeeAccounts: boolean, viewerCanManageAccounts: boolean, viewerCanSeeUsers: boolean, viewerCanIssueKeys: boolean, viewerCanIssueClientKeys: boolean }, server: { version: string, rehearsing: boolean } };
+export type ViewerQuery = { viewer: { id: string, name: string, role: Role, plus: boolean, viewerCanSeeAccounts: boolean, viewerCanManageAccounts: boolean, viewerCanSeeUsers: boolean, viewerCanIssueKeys: boolean, viewerCanIssueClientKeys: boolean }, server: { version: string, rehearsing: boolean, clientExists: boolean | null } };
 
 export type OwnerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -872,7 +872,7 @@ export const ChangeConversationDocument = {"__meta__":{"documentId":"sha256:436d
 export const RemoveConversationDocument = {"__meta__":{"documentId":"sha256:1a965a3218fb99d4b7ee595b76c0ceb560e6ed5dc7bc9fc3656b346e1e890519"}} as unknown as TypedDocumentString<RemoveConversationMutation, RemoveConversationMutationVariables>;
 export const RestoreConversationDocument = {"__meta__":{"documentId":"sha256:314f68a4c95f44d3b4693b390f33ae6417608cca100568dc679219dc938280c2"}} as unknown as TypedDocumentString<RestoreConversationMutation, RestoreConversationMutationVariables>;
 export const FirstStepsDocument = {"__meta__":{"documentId":"sha256:8ace16fea05904c81481151c3529d6484146a69949efb3fcb4063ed1ff669e2d"}} as unknown as TypedDocumentString<FirstStepsQuery, FirstStepsQueryVariables>;
-export const ViewerDocument = {"__meta__":{"documentId":"sha256:423be11c669ca5d905e2338bb4f96f7a8487884696358c12a6d7982184c4ac21"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const ViewerDocument = {"__meta__":{"documentId":"sha256:95ca475e2ed7abf6c3a2fe37e2d6a4c827c859527a1b2ef6e3fdae95f105d183"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const OwnerDocument = {"__meta__":{"documentId":"sha256:63f7dabab8cf79542f055f6cc4b0b687ab6e6cac65bfeaf24a8e7395bde72185"}} as unknown as TypedDocumentString<OwnerQuery, OwnerQueryVariables>;
 export const UseDocument = {"__meta__":{"documentId":"sha256:a788f9d58e08c7eefa2b4fe5f11a8310e99b24b6775861e3c01f7b593722e236"}} as unknown as TypedDocumentString<UseQuery, UseQueryVariables>;
 export const UserNameDocument = {"__meta__":{"documentId":"sha256:afa08e8e53d2f961b7698453fccaae50733fef2b8315a367d8e521c2e78e7432"}} as unknown as TypedDocumentString<UserNameQuery, UserNameQueryVariables>;
