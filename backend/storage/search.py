@@ -24,7 +24,7 @@ from backend.storage.database import Database
 from backend.storage.rows import CONVERSATION, TURN, conversation_of, turn_of
 
 LONGEST_TEXT: Final = 500_000  # characters of a prompt or a reply that are looked through
-RECENT: Final = (1_000, 5_000)  # entries among which PostgreSQL looks for a page before it asks the index of words
+RECENT: Final = (1_000, 8_000)  # entries among which PostgreSQL looks for a page before it asks the index of words
 FEW: Final = 200  # entries of all users together that SQLite looks through for a rare word
 MOST_WAYS: Final = 256  # in which a word that is looked for may go on, the shortest first
 MOST_LISTED: Final = 20_000  # words that are remembered as listed, some 3 MB
