@@ -142,7 +142,7 @@ test("a user sees its own use alone, whatever the address asks for", async ({ pa
   const key = await server.key("dora");
   await server.writeUse([used("dora", 1, 7)]);
   await signIn(page, key);
-  for (const address of ["/use", "/use?by=user", "/use?by=account&account=rehearsal", "/use?by=client&client=u1"]) {
+  for (const address of ["/use", "/use?by=user", "/use?by=account&account=rehearsal", "/use?by=client&clientId=u1"]) {
     await page.goto(address);
     await expect(figure(page, /^Prompts\s*7$/)).toBeVisible();
     await expect(page.getByRole("combobox", { name: "Grouped by" }).getByRole("option")).toHaveText(["All together", "By model"]);

@@ -20,8 +20,12 @@ test("all that is shown stands in the address, and the first view has none", () 
   expect(throughAddress(view)).toEqual(view);
 });
 
+test("no name in the address is that of a key that arrives with it", () => {
+  expect(Object.keys(queryOf({ ...FIRST_VIEW, filter: { user: "u", client: "c", account: "a", model: "m" } }))).toEqual(["userId", "clientId", "account", "model"]);
+});
+
 test("what an address does not say well is as if it were not there", () => {
-  expect(viewFrom("?range=ever&by=day&measure=money&sort=-nothing&user=", ADMIN)).toEqual(FIRST_VIEW);
+  expect(viewFrom("?range=ever&by=day&measure=money&sort=-nothing&userId=", ADMIN)).toEqual(FIRST_VIEW);
 });
 
 test("one group is shown alone in its whole, and the way back leads to the groups", () => {

@@ -36,6 +36,9 @@ export interface Sight {
 
 export const FIRST_VIEW: View = { range: "30d", days: null, by: "total", measure: "prompts", filter: {}, sort: null };
 
+/** A key may arrive as `user` in any address, and is taken out of it. */
+const IN_ADDRESS = { user: "userId", client: "clientId", account: "account", model: "model" } as const satisfies Record<Dimension, string>;
+
 /** What a viewer may group and filter by. */
 export function mayAsk(by: Grouping, sight: Sight): boolean {
   if (by === "user" || by === "client") return sight.viewerCanSeeUsers;
@@ -51,7 +54,7 @@ export function viewFrom(query: string, sight: Sight): View {
   const range = one("range", RANGES, FIRST_VIEW.range);
   const filter: UseFilter = {};
   for (const dimension of DIMENSIONS) {
-    const wanted = asked.get(dimension);
+    const wanted = asked.get(IN_ADDRESS[dimension]);
     if (wanted !== null && wanted !== "" && mayAsk(dimension, sight)) filter[dimension] = wanted;
   }
   const sort = asked.get("sort") ?? "";
@@ -73,7 +76,7 @@ export function queryOf({ range, days, by, measure, filter, sort }: View): Recor
     ...(range === "own" && days !== null ? { from: days.first, to: days.last } : {}),
     ...(by === FIRST_VIEW.by ? {} : { by }),
     ...(measure === FIRST_VIEW.measure ? {} : { measure }),
-    ...filter,
+    ...Object.fromEntries(DIMENSIONS.flatMap((each) => (filter[each] === undefined ? [] : [[IN_ADDRESS[each], filter[each]]]))),
     ...(sort === null ? {} : { sort: (sort.descending ? "-" : "") + sort.column }),
   };
 }
