@@ -67,16 +67,51 @@ async function watch(page: Page): Promise<() => Promise<string[]>> {
   return async () => [...asked, ...(await page.evaluate((mark) => [...(window as unknown as { found: string[] }).found, ...(mark in window ? [mark] : [])], MARK))];
 }
 
-test("5,000 hostile texts as prompts, replies and errors run nothing and load nothing", async ({ alice, server }) => {
-  await ask(alice, "Hello");
-  await replyIsComplete(alice, 1);
-  const each = 250;
-  const batches = Array.from({ length: TEXTS.length / each }, (_, index) => TEXTS.slice(index * each, (index + 1) * each));
-  await server.write(alice.url(), batches.map((batch) => ({ prompt: batch.slice(0, 20).join("\n"), reply: batch.join("\n\n"), error: batch.slice(20, 30).join(" ") })));
-  const found = await watch(alice);
-  await alice.reload();
-  await expect(replies(alice)).toHaveCount(batches.length + 1, { timeout: 30_000 });
-  await expect(transcript(alice)).toContainText(MARK);
+const inBatchesOf = (each: number) => Array.from({ length: TEXTS.length / each }, (_, index) => TEXTS.slice(index * each, (index + 1) * each));
+
+const NAMES = inBatchesOf(20).map((batch) => batch.join(" "));
+type Named = { id?: string; title?: string; name?: string; tags?: string[] };
+
+/** An answer with hostile titles, names and tags: of each list as many rows as hold every text. */
+function named(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (!Array.isArray(value)) {
+    const inner = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, named(each)]));
+    return typeof inner["title"] === "string" ? { ...inner, title: TEXTS.join(" ") } : inner;
+  }
+  const first = value[0] as { node?: Named } | Named | undefined;
+  const row = (first as { node?: Named } | undefined)?.node ?? (first as Named | undefined);
+  if (typeof row?.title !== "string" && typeof row?.name !== "string") return value.map(named);
+  return NAMES.map((text, index) => {
+    const shown = { ...row, id: `${row.id ?? ""}${index}`, ...(row.title === undefined ? { name: text } : { title: text }), ...(row.tags ? { tags: [text] } : {}) };
+    return first !== undefined && "node" in first ? { ...first, node: shown } : shown;
+  });
+}
+
+test("5,000 hostile texts as prompts, replies, errors, titles and names run nothing and load nothing", async ({ admin: page, server }) => {
+  await ask(page, "Hello");
+  await replyIsComplete(page, 1);
+  const batches = inBatchesOf(250);
+  await server.write(page.url(), batches.map((batch) => ({ prompt: batch.join("\n"), reply: batch.join("\n\n"), error: batch.join(" ") })));
+  const found = await watch(page);
+  await page.reload();
+  await expect(replies(page)).toHaveCount(batches.length + 1, { timeout: 30_000 });
+  await expect(transcript(page)).toContainText(MARK);
+  expect(await found()).toEqual([]);
+
+  await page.route("**/graphql", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: named(await response.json()) });
+  });
+  await page.reload();
+  await expect(conversations(page).getByRole("link")).toHaveCount(NAMES.length, { timeout: 20_000 });
+  await expect(page).toHaveTitle(new RegExp(MARK), { timeout: 20_000 });
+  expect(await found()).toEqual([]);
+  await page.goto("/admin/users");
+  await expect(page.getByRole("row")).toHaveCount(NAMES.length + 1, { timeout: 20_000 });
+  expect(await found()).toEqual([]);
+  await page.goto("/settings");
+  await expect(page.getByRole("main")).toContainText(MARK, { timeout: 20_000 });
   expect(await found()).toEqual([]);
 });
 
