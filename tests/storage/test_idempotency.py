@@ -13,7 +13,7 @@ async def test_a_second_conversation_with_the_same_key_leaves_nothing(record: Ke
     second = record.conversation(alice)
     with pytest.raises(AlreadyExists) as clash:
         await record.conversations.begin(second, record.turn(second), "k")
-    assert clash.value.details == {"field": "idempotency_key"}
+    assert clash.value.details == {"field": "idempotency_key", "mistake": "taken"}
     assert await record.conversations.by_id(Scope("own", alice.id), second.id) is None
     assert await record.turns.by_idempotency_key(alice.id, "k") == first
 
@@ -23,7 +23,7 @@ async def test_a_follow_up_with_a_used_key_is_refused(record: Kept) -> None:
     conversation, first = await record.begun(alice, "k")
     with pytest.raises(AlreadyExists) as clash:
         await record.turns.begin(record.turn(conversation, 2), "k")
-    assert clash.value.details == {"field": "idempotency_key"}
+    assert clash.value.details == {"field": "idempotency_key", "mistake": "taken"}
     assert await record.turns.last_of(conversation.id) == first
 
 

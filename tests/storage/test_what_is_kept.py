@@ -29,7 +29,7 @@ async def test_an_external_id_is_unique_among_one_owners_users(record: Kept) -> 
     await record.user("Alice", owner=rival, external_id="7")
     with pytest.raises(AlreadyExists) as clash:
         await record.user("Another", owner=boss, external_id="7")
-    assert clash.value.details == {"field": "external_id"}
+    assert clash.value.details == {"field": "external_id", "mistake": "taken"}
 
 
 async def test_an_external_id_is_unique_among_users_without_owner_too(record: Kept) -> None:
@@ -200,7 +200,7 @@ async def test_two_follow_ups_cannot_take_one_position(record: Kept) -> None:
     await record.turns.begin(record.turn(conversation, 2))
     with pytest.raises(AlreadyExists) as clash:
         await record.turns.begin(record.turn(conversation, 2))
-    assert clash.value.details == {"field": "position"}
+    assert clash.value.details == {"field": "position", "mistake": "taken"}
 
 
 async def test_what_a_crash_left_unended_has_failed_with_its_text(record: Kept) -> None:
