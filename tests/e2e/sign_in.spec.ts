@@ -117,9 +117,7 @@ test("a session that ended elsewhere asks to sign in again", async ({ alice, con
   await expect(conversations(alice)).toHaveCount(0);
 });
 
-test("other old paths and unknown ones say what they are", async ({ alice }) => {
-  await alice.goto("/use");
-  await expect(alice.getByRole("heading", { name: "This page comes later" })).toBeVisible();
+test("unknown paths say that there is no such page", async ({ alice }) => {
   for (const path of ["/nowhere", "/no/such/page"]) {
     expect((await alice.goto(path))?.status()).toBe(404);
     await expect(alice.getByRole("heading", { name: "There is no such page" })).toBeVisible();
