@@ -139,7 +139,7 @@ async function writeUse(server: Server): Promise<void> {
     const failed = n % 11 === 0 ? 1 : 0;
     const known = n % 4 === 0 ? { unknown: prompts } : { reported_prompt_tokens: prompts * 310, reported_reply_tokens: prompts * 870 };
     return {
-      user: names[(n * n) % names.length] ?? "Alice",
+      user: names[(n * 5) % names.length] ?? "Alice",
       ago: 3 * n,
       account: "rehearsal",
       model: ["gpt-5", "gpt-5-mini", ""][n % 3] ?? "",

@@ -38,7 +38,8 @@ export const use: Messages["use"] = {
   perPrompt: (time) => `${time} je Prompt`,
   unknown: "unbekannt",
   andUnknown: (prompts) => ` und ${prompts} unbekannt`,
-  noteEstimated: (tokens, prompts) => `${tokens} der Token, von ${prompts} Prompts, sind geschätzt, weil das Konto keine gemeldet hat.`,
+  noteEstimated: (tokens, prompts, shown) =>
+    `${tokens} der Token, von ${shown} ${prompts === 1 ? "Prompt" : "Prompts"}, sind geschätzt, weil das Konto keine gemeldet hat.`,
   noteUnknown: (prompts, shown) => `Von ${shown} ${prompts === 1 ? "Prompt" : "Prompts"} sind die Token unbekannt; sie sind in keiner Summe.`,
   notePrompts: "Ein Prompt zählt, wenn die Antwort endet.",
   clock: {

@@ -36,7 +36,8 @@ export const use = {
   perPrompt: (time: string) => `${time} per prompt`,
   unknown: "unknown",
   andUnknown: (prompts: string) => `, and ${prompts} unknown`,
-  noteEstimated: (tokens: string, prompts: string) => `${tokens} of the tokens, of ${prompts} prompts, are estimated, because the account did not report any.`,
+  noteEstimated: (tokens: string, prompts: number, shown: string) =>
+    `${tokens} of the tokens, of ${shown} ${prompts === 1 ? "prompt" : "prompts"}, are estimated, because the account did not report any.`,
   noteUnknown: (prompts: number, shown: string) => `The tokens of ${shown} ${prompts === 1 ? "prompt" : "prompts"} are unknown and in none of the sums.`,
   notePrompts: "A prompt counts when its reply ends.",
   clock: {

@@ -58,7 +58,7 @@ function Notes({ report: { total, span } }: { report: Report }) {
   const notes = [
     words.notePrompts,
     words.clock[span.step](wording.zone(span)),
-    estimatedTokens > 0 ? words.noteEstimated(wording.number(estimatedTokens), wording.number(estimatedPrompts)) : "",
+    estimatedTokens > 0 ? words.noteEstimated(wording.number(estimatedTokens), estimatedPrompts, wording.number(estimatedPrompts)) : "",
     unknownTokens > 0 ? words.noteUnknown(unknownTokens, wording.number(unknownTokens)) : "",
   ];
   return <p className={styles.notes}>{notes.filter(Boolean).join(" ")}</p>;
