@@ -42,6 +42,14 @@ const STATES: Record<PageName, readonly State[]> = {
       },
     },
     {
+      name: "why",
+      reach: async (page) => {
+        await page.goto(replied);
+        await page.getByRole("button", { name: "Why this account?" }).click();
+        await expect(page.getByRole("button", { name: /receipt/i }).first()).toBeVisible();
+      },
+    },
+    {
       name: "search",
       reach: async (page) => {
         const field = page.getByRole("textbox", { name: "Search titles and texts" });
@@ -75,6 +83,7 @@ const STATES: Record<PageName, readonly State[]> = {
       reach: async (page) => {
         await page.getByRole("link", { name: "rehearsal", exact: true }).click();
         await expect(page.getByRole("heading", { name: "rehearsal" })).toBeVisible();
+        await expect(page.getByRole("slider")).toBeVisible();
       },
     },
     {
