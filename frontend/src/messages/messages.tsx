@@ -4,7 +4,7 @@ import { usePreferences } from "@/browser/use_preferences";
 import { type Failure, failureFromThrown } from "@/graphql/failure";
 
 import { en, type Messages } from "./en";
-import { mistakeIn } from "./mistakes";
+import { besideFields, mistakeIn, refusedFields } from "./mistakes";
 
 export type { Messages } from "./en";
 export type Language = "en" | "de";
@@ -81,4 +81,17 @@ export function explain(
 export function useTold(): (thrown: unknown) => { what: string; todo: string } {
   const messages = useMessages();
   return (thrown) => explain(messages, failureFromThrown(thrown));
+}
+
+/** The same of a form, where what is refused of one of its fields is shown beside it instead. */
+export function useToldBeside<F extends string>(
+  fields: readonly F[],
+  show: (found: Partial<Record<F, { sentence: string }>>) => boolean,
+): (thrown: unknown) => { what: string; todo: string } | null {
+  const messages = useMessages();
+  const told = useTold();
+  return (thrown) => {
+    const beside = besideFields(refusedFields(messages, failureFromThrown(thrown)), fields);
+    return beside !== null && show(beside) ? null : told(thrown);
+  };
 }

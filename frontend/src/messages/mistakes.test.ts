@@ -7,7 +7,7 @@ import { Failure } from "@/graphql/failure";
 import { de } from "./de";
 import { en } from "./en";
 import { explain } from "./messages";
-import { refusedFields } from "./mistakes";
+import { besideFields, refusedFields } from "./mistakes";
 
 /** Each kind of mistake with the facts that come with it, as documented; the laws hold the document to the server. */
 function documented(): [string, string[]][] {
@@ -54,4 +54,14 @@ test("a kind that the app does not know, or whose facts did not come, is told as
     expect(refusedFields(de, new Failure("invalid_input", "Not like this.", details))).toEqual([{ field: "", sentence: "Not like this." }]);
     expect(explain(de, new Failure("invalid_input", "Not like this.", details)).todo).toMatch(/Not like this\.$/);
   }
+});
+
+test("what is refused of a form's fields stands beside them, what names none of them by itself", () => {
+  const refused = [
+    { field: "externalId", sentence: "There is one." },
+    { field: "color", sentence: "What colour?" },
+  ];
+  expect(besideFields(refused, ["name", "externalId"])).toEqual({ externalId: { sentence: "There is one." } });
+  expect(besideFields(refused, ["name"])).toBeNull();
+  expect(besideFields([{ field: "", sentence: "No." }], ["name"])).toBeNull();
 });

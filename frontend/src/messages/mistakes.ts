@@ -17,6 +17,16 @@ export function refusedFields(messages: Messages, { sentence, details }: Pick<Fa
   return all.map((one) => ({ field: textOf(one["field"]), sentence: mistakeIn(messages, one) ?? asSentence(textOf(one["sentence"])) }));
 }
 
+/** What is refused of these fields; null where it is about none of them. */
+export function besideFields<F extends string>(refused: readonly Refused[], fields: readonly F[]): Partial<Record<F, { sentence: string }>> | null {
+  const beside: Partial<Record<F, { sentence: string }>> = {};
+  for (const name of fields) {
+    const sentence = refused.find(({ field }) => field === name)?.sentence;
+    if (sentence !== undefined) beside[name] = { sentence };
+  }
+  return Object.keys(beside).length === 0 ? null : beside;
+}
+
 /** A mistake that the catalogue knows, with its facts put in; null where one is missing. */
 export function mistakeIn(messages: Messages, details: Details): string | null {
   const words = messages.mistakes[textOf(details["mistake"])];

@@ -1,8 +1,6 @@
 import { useState } from "react";
 
-import { failureFromThrown } from "@/graphql/failure";
-import { useMessages, useTold } from "@/messages/messages";
-import { refusedFields } from "@/messages/mistakes";
+import { useMessages, useToldBeside } from "@/messages/messages";
 import { type Expiry, momentOf, NEVER } from "@/ui/expiry";
 import { ExpiryField } from "@/ui/ExpiryField";
 import { Form } from "@/ui/Form";
@@ -11,7 +9,7 @@ import { TextField } from "@/ui/TextField";
 import { useDeed } from "@/ui/use_deed";
 
 import type { Access, Key } from "./access";
-import { changeOf, expiryOf, FIELDS, mistakesFrom, mistakesOf } from "./key_form";
+import { changeOf, expiryOf, FIELDS, mistakesOf } from "./key_form";
 
 interface KeyFormProps {
   access: Access;
@@ -24,16 +22,11 @@ interface KeyFormProps {
 
 /** A key's name and when it expires. */
 export function KeyForm({ access, of, onDone, onCancel }: KeyFormProps) {
-  const messages = useMessages();
-  const words = messages.access.form;
+  const words = useMessages().access.form;
   const [name, setName] = useState(of?.name ?? "");
   const [expiry, setExpiry] = useState<Expiry>(() => (of === null ? NEVER : expiryOf(of)));
   const { idOf, show, mend, errorOf } = useMistakes(FIELDS, words);
-  const told = useTold();
-  const { busy, refusal, perform } = useDeed((thrown) => {
-    const named = mistakesFrom(refusedFields(messages, failureFromThrown(thrown)));
-    return named !== null && show(named) ? null : told(thrown);
-  });
+  const { busy, refusal, perform } = useDeed(useToldBeside(FIELDS, show));
 
   function submit() {
     const now = Date.now();

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { NEVER } from "@/ui/expiry";
 
 import type { Key } from "./access";
-import { changeOf, expiryOf, mistakesFrom, mistakesOf } from "./key_form";
+import { changeOf, expiryOf, mistakesOf } from "./key_form";
 
 const NOW = Date.parse("2026-11-24T10:00:00Z");
 const KEY: Key = {
@@ -31,9 +31,4 @@ test("an expired key can be renamed, and a new one cannot begin expired", () => 
   expect(mistakesOf("old", expired, expired, NOW)).toEqual({});
   expect(mistakesOf(" ", expired, null, NOW)).toEqual({ name: { word: "missing" }, expiresAt: { word: "past" } });
   expect(mistakesOf("x".repeat(101), NEVER, null, NOW)).toEqual({ name: { word: "tooLong" } });
-});
-
-test("a refusal stands beside the field that it names", () => {
-  expect(mistakesFrom([{ field: "expiresAt", sentence: "Too late." }])).toEqual({ expiresAt: { sentence: "Too late." } });
-  expect(mistakesFrom([{ field: "", sentence: "No." }])).toBeNull();
 });

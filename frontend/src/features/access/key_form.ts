@@ -1,4 +1,3 @@
-import type { Refused } from "@/messages/mistakes";
 import { type Expiry, momentOf, NEVER } from "@/ui/expiry";
 import type { Mistakes as MistakesOf } from "@/ui/mistakes";
 import { fieldTime } from "@/ui/moments";
@@ -29,12 +28,6 @@ export function mistakesOf(name: string, expiry: Expiry, before: Expiry | null, 
 export function changeOf(key: Key, name: string, expiry: Expiry, now: number): KeyChange {
   const expiresAt = isSame(expiry, expiryOf(key)) ? undefined : momentOf(expiry, now);
   return { ...(name.trim() === key.name ? {} : { name: name.trim() }), ...(expiresAt === undefined ? {} : { expiresAt }) };
-}
-
-/** The server's refusal beside the field that it names; null where it names none of these. */
-export function mistakesFrom(refused: readonly Refused[]): Mistakes | null {
-  const named = refused.filter(({ field }) => field === "name" || field === "expiresAt");
-  return named.length === 0 ? null : Object.fromEntries(named.map(({ field, sentence }) => [field, { sentence }]));
 }
 
 function isSame(one: Expiry, other: Expiry | null): boolean {

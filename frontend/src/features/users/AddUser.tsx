@@ -1,9 +1,7 @@
 import { useState } from "react";
 
-import { failureFromThrown } from "@/graphql/failure";
 import type { Role } from "@/graphql/generated/graphql";
-import { useMessages, useTold } from "@/messages/messages";
-import { refusedFields } from "@/messages/mistakes";
+import { useMessages, useToldBeside } from "@/messages/messages";
 import { CheckField } from "@/ui/CheckField";
 import { Choice } from "@/ui/Choice";
 import { type Expiry, momentOf, NEVER } from "@/ui/expiry";
@@ -14,7 +12,7 @@ import { TextField } from "@/ui/TextField";
 import { useDeed } from "@/ui/use_deed";
 
 import { ROLES, type User } from "./standing";
-import { type Draft, FIELDS, inputOf, mistakesFrom, mistakesOf } from "./user_form";
+import { type Draft, FIELDS, inputOf, mistakesOf } from "./user_form";
 import type { Users } from "./users";
 
 export interface Issued {
@@ -38,11 +36,7 @@ export function AddUser({ users, role, mayChooseRole, mayAllowPlus, onIssued }: 
   const [draft, setDraft] = useState<Draft>({ name: "", role, plus: false, externalId: "", keyName: words.firstKey });
   const [expiry, setExpiry] = useState<Expiry>(NEVER);
   const { idOf, show, mend, errorOf } = useMistakes(FIELDS, words);
-  const told = useTold();
-  const { busy, refusal, perform } = useDeed((thrown) => {
-    const named = mistakesFrom(refusedFields(messages, failureFromThrown(thrown)));
-    return named !== null && show(named) ? null : told(thrown);
-  });
+  const { busy, refusal, perform } = useDeed(useToldBeside(FIELDS, show));
 
   function submit() {
     const expiresAt = momentOf(expiry, Date.now());

@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import type { Role } from "@/graphql/generated/graphql";
-import { useMessages, useTold } from "@/messages/messages";
+import { useMessages, useToldBeside } from "@/messages/messages";
 import { Choice } from "@/ui/Choice";
 import { Form } from "@/ui/Form";
 import { useMistakes } from "@/ui/mistakes";
@@ -27,7 +27,7 @@ export function EditUser({ users, user, mayChangeRole, onDone, onCancel }: EditU
   const [name, setName] = useState(user.name);
   const [role, setRole] = useState<Role>(user.role);
   const { idOf, show, errorOf } = useMistakes(["name"], words);
-  const { busy, refusal, perform } = useDeed(useTold());
+  const { busy, refusal, perform } = useDeed(useToldBeside(["name"], show));
 
   function submit() {
     const wanted = name.trim();

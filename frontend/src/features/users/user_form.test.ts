@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { type Draft, inputOf, mistakesFrom, mistakesOf } from "./user_form";
+import { type Draft, inputOf, mistakesOf } from "./user_form";
 
 const DRAFT: Draft = { name: " shop ", role: "CLIENT", plus: true, externalId: " ", keyName: "first key" };
 
@@ -16,9 +16,4 @@ test("what is missing, too long or past is told without the server", () => {
     keyName: { word: "missing" },
     expiresAt: { word: "past" },
   });
-});
-
-test("an own id that is taken is told beside it, and what names no field stands by itself", () => {
-  expect(mistakesFrom([{ field: "externalId", sentence: "There is one." }])).toEqual({ externalId: { sentence: "There is one." } });
-  expect(mistakesFrom([{ field: "", sentence: "No." }])).toBeNull();
 });

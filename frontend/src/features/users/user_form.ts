@@ -1,5 +1,4 @@
 import type { IssueKeyInput, Role } from "@/graphql/generated/graphql";
-import type { Refused } from "@/messages/mistakes";
 import type { Mistakes as MistakesOf } from "@/ui/mistakes";
 
 export interface Draft {
@@ -32,10 +31,4 @@ export function mistakesOf(draft: Draft, expiresAt: string | null | undefined): 
 export function inputOf({ name, role, plus, externalId, keyName }: Draft, expiresAt: string | null): IssueKeyInput {
   const own = externalId.trim();
   return { name: name.trim(), role, plus, externalId: own === "" ? null : own, keyName: keyName.trim(), expiresAt };
-}
-
-/** The server's refusal beside the field that it names; null where it names none of these. */
-export function mistakesFrom(refused: readonly Refused[]): Mistakes | null {
-  const named = refused.filter(({ field }) => FIELDS.some((name) => name === field));
-  return named.length === 0 ? null : Object.fromEntries(named.map(({ field, sentence }) => [field, { sentence }]));
 }
