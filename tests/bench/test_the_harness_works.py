@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -51,7 +52,13 @@ prompts kept, of those answered
 def harness(work: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environ = os.environ | {"BENCH_WORK": str(work), "LITELLM": str(work / "not-there")}
     command = [sys.executable, str(ROOT / "bench" / "run.py"), *arguments]
-    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=240, check=False)
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            told, complaints = running.communicate(timeout=240)
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGINT)  # it ends the servers that it started
+            raise
+    return subprocess.CompletedProcess(command, running.returncode, told, complaints)
 
 
 def lines_of(table: str) -> list[list[str]]:
