@@ -32,10 +32,10 @@ async def test_it_gets_on_with_the_server(
     server: Running, cast: Cast, node: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(websocket_door(server), "_init_seconds", 2.0)  # for the client that never greets
-    given = {"URL": server.url, "USER_KEY": cast.user, "STRANGER_KEY": cast.stranger}
+    given = {"URL": server.url, "ADMIN_KEY": cast.admin, "USER_KEY": cast.user, "STRANGER_KEY": cast.stranger}
     environment = os.environ | given | {"NODE_ENV": "production"}  # as clients are built for users
     process = await asyncio.create_subprocess_exec(
-        *(node, "--test", "--test-concurrency=1", "--test-reporter=tap", str(file)),
+        *(node, "--test", "--test-concurrency=1", "--test-timeout=60000", "--test-reporter=tap", str(file)),
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 
-import { asked, bearer, CHAT, Reader, refusal, REPLY, strangerKey, url, userKey, VIEWER } from "./server.mjs";
+import { adminKey, asked, bearer, CHAT, Reader, refusal, REPLY, strangerKey, url, userKey, VIEWER } from "./server.mjs";
 
 const address = `${url.replace("http", "ws")}/graphql`;
 
@@ -99,7 +99,8 @@ test("pings are answered", async () => {
 
 const init = { type: "connection_init", payload: bearer(userKey) };
 const ask = { id: "1", type: "subscribe", payload: { query: VIEWER } };
-const stay = { id: "1", type: "subscribe", payload: { query: "subscription { accountStates { name } }" } };
+const admin = { type: "connection_init", payload: bearer(adminKey) };
+const stay = { id: "1", type: "subscribe", payload: { query: "subscription { accountStates { name } }" } }; // for admins
 
 for (const [what, messages, code] of [
   ["is no message", ["nonsense"], 4400],
@@ -107,7 +108,7 @@ for (const [what, messages, code] of [
   ["greets with a wrong key", [{ type: "connection_init", payload: bearer("wrong") }], 4403],
   ["greets with no key", [{ type: "connection_init" }], 4403],
   ["does not greet in time", [], 4408],
-  ["uses an id twice at once", [init, stay, stay], 4409],
+  ["uses an id twice at once", [admin, stay, stay], 4409],
   ["greets twice", [init, init], 4429],
 ]) {
   test(`whoever ${what} is closed with ${code}`, async () => {

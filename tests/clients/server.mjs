@@ -1,5 +1,6 @@
 /** The running server that a file of tests is given, and what all of them ask it. */
 export const url = process.env.URL;
+export const adminKey = process.env.ADMIN_KEY;
 export const userKey = process.env.USER_KEY;
 export const strangerKey = process.env.STRANGER_KEY;
 
