@@ -20,7 +20,9 @@ BIN := .venv/bin
 TEST_WORKERS ?= $(shell $(BIN)/python -c 'import os; print(2 * (os.cpu_count() or 1))')
 BACKEND := $(BIN)/python -m backend
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# A lock names everything, so nothing is resolved: pip's resolver would look at newer versions, and may refuse over one.
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
+INSTALL := $(BIN)/python $(PIP_INSTALL)
 APP := backend/static/index.html
 APP_SOURCES := $(shell find frontend -type f -not -name '*.test.ts' -not -name '*.test.tsx' 2>/dev/null)
 
@@ -102,7 +104,7 @@ clean:  ## remove what make made; the record stays
 .venv/.run: requirements/run.txt pyproject.toml | .venv/bin/python
 	@echo 'Installing what the server needs ...'
 	@$(INSTALL) --require-hashes -r requirements/run.txt
-	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(INSTALL) --no-build-isolation -e .
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.run
@@ -113,13 +115,13 @@ clean:  ## remove what make made; the record stays
 .clients/.installed: requirements/clients.txt | .venv/bin/python
 	@echo 'Installing clients that others wrote ...'
 	@$(BIN)/python -m venv .clients
-	@.clients/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
+	@.clients/bin/python $(PIP_INSTALL) --require-hashes -r requirements/clients.txt
 	@touch $@
 
 .litellm/.installed: requirements/litellm.txt | .venv/bin/python
 	@echo 'Installing LiteLLM ...'
 	@$(BIN)/python -m venv .litellm
-	@.litellm/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/litellm.txt
+	@.litellm/bin/python $(PIP_INSTALL) --require-hashes -r requirements/litellm.txt
 	@touch $@
 
 .portkey/.installed: bench/portkey.json
