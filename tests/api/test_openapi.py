@@ -22,7 +22,7 @@ def schema(name: str) -> Any:
 
 
 def every_name(parameters: Parameters) -> set[str]:
-    groups = (parameters.taken, parameters.harmless, parameters.left_to_the_account, parameters.not_kept)
+    groups = (parameters.taken, parameters.harmless, parameters.options, parameters.not_kept)
     return {name for group in (*groups, parameters.only) for name in group}
 
 
