@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from backend.api.authentication import USER_ID, USER_NAME, USER_PLUS
 from backend.api.openai_answers import CODES
 from backend.api.openai_parameters import (
     BESIDE_A_MESSAGE,
@@ -19,6 +20,7 @@ from backend.api.openai_response_answers import CUT, STATES
 from backend.api.openai_responses_request import EMPTY_INCLUDES
 from backend.api.openapi_shapes import (
     CONVERSATION_HEADER,
+    IDEMPOTENCY,
     NULLABLE_TEXT,
     Json,
     body_of,
@@ -26,6 +28,7 @@ from backend.api.openapi_shapes import (
     content,
     errors,
     header,
+    in_header,
     ref,
     whole,
 )
@@ -42,7 +45,7 @@ READ: Final = frozenset({400, 401, 403, 404, 500, 503})
 
 
 def paths(base: str) -> dict[str, Json]:
-    id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}, "description": "Of a response."}
+    id, model = in_path("id", "Of a response."), in_path("model", "Its name.")
     followed = {
         "X-Ignored-Parameters": header("Names of parameters that had no part in the reply.", required=False),
         "X-History-Left-Out": header("How many of the first messages did not fit the model.", required=False),
@@ -55,16 +58,17 @@ def paths(base: str) -> dict[str, Json]:
             | {"responses": whole(ref("ModelList"), "The models.") | failures(PROMPT)}
         },
         f"{base}/models/{{model}}": {
-            "get": operation("v1Model", "One of them.")
-            | {
-                "parameters": [{"name": "model", "in": "path", "required": True, "schema": {"type": "string"}}],
-                "responses": whole(ref("Model"), "The model.") | failures(PROMPT),
-            }
+            "get": operation("v1Model", "One of them.", model)
+            | {"responses": whole(ref("Model"), "The model.") | failures(PROMPT)}
         },
         f"{base}/chat/completions": {
-            "post": operation("v1ChatCompletion", "A prompt with what was said before it; see `X-Conversation-Id`.")
+            "post": operation(
+                "v1ChatCompletion",
+                "A prompt with what was said before it; see `X-Conversation-Id`.",
+                IDEMPOTENCY,
+                CONVERSATION,
+            )
             | {
-                "parameters": [IDEMPOTENCY, CONVERSATION],
                 "requestBody": body_of(ref("ChatRequest")),
                 "responses": content(
                     whole(ref("ChatCompletion"), "The whole reply.", CONVERSATION_HEADER | followed),
@@ -75,44 +79,53 @@ def paths(base: str) -> dict[str, Json]:
             }
         },
         f"{base}/responses": {
-            "post": operation("v1CreateResponse", "A prompt; or a follow-up, with `previous_response_id`.")
+            "post": operation(
+                "v1CreateResponse",
+                "A prompt; or a follow-up, with `previous_response_id`.",
+                IDEMPOTENCY,
+                CONVERSATION,
+            )
             | {
-                "parameters": [IDEMPOTENCY, CONVERSATION],
                 "requestBody": body_of(ref("ResponseRequest")),
                 "responses": streamed | failures(PROMPT),
             }
         },
         f"{base}/responses/{{id}}": {
-            "get": operation("v1Response", "A response of the record, or its stream.")
-            | {"parameters": [id, *QUERY], "responses": streamed | failures(READ)}
+            "get": operation("v1Response", "A response of the record, or its stream.", id, *QUERY)
+            | {"responses": streamed | failures(READ)}
         },
         f"{base}/responses/{{id}}/cancel": {
-            "post": operation("v1CancelResponse", "Stop a response; what was written stays.")
-            | {"parameters": [id], "responses": shown | failures(READ)}
+            "post": operation("v1CancelResponse", "Stop a response; what was written stays.", id)
+            | {"responses": shown | failures(READ)}
         },
     }
 
 
-def operation(name: str, summary: str) -> Json:
-    return {"operationId": name, "summary": summary, "tags": ["OpenAI-compatible"]}
+def operation(name: str, summary: str, *parameters: Json) -> Json:
+    shown = [*parameters, *SPEAKS_FOR]
+    return {"operationId": name, "summary": summary, "tags": ["OpenAI-compatible"], "parameters": shown}
+
+
+def in_path(name: str, description: str) -> Json:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string"},
+        "description": description,
+    }
 
 
 def failures(statuses: frozenset[int]) -> Json:
     return errors(statuses, "OpenAIError", CODES)
 
 
-IDEMPOTENCY: Final = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "The same key never asks an upstream twice.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
-}
-CONVERSATION: Final = {
-    "name": "X-Conversation-Id",
-    "in": "header",
-    "description": "Makes it a follow-up of this conversation.",
-    "schema": {"type": "string"},
-}
+CONVERSATION: Final = in_header("X-Conversation-Id", "Makes it a follow-up of this conversation.")
+SPEAKS_FOR: Final = (
+    in_header(USER_ID, "Beside a client's key: the client's own id for one of its users, percent-encoded."),
+    in_header(USER_NAME, "The name of such a user who is made on first sight, percent-encoded."),
+    in_header(USER_PLUS, "`true`: such a user may use Plus accounts."),
+)
 QUERY: Final = (
     {
         "name": "stream",

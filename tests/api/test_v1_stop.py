@@ -106,7 +106,7 @@ async def test_an_account_of_chatgpt_ends_there_too_and_goes_on_behind_it(server
     server.fake.script.next(Fault("pass"), Fault("hang-mid", after=40))
     async with server.client(cast.stranger) as http:
         text = (await http.post(PATH, json=said("Hello"))).json()["choices"][0]["message"]["content"]
-        stop = text[20:26]
+        stop: Any = text[20:26]
         first = await http.post(PATH, json=said("Hello", stop=stop, stream=True))
         id = first.headers["x-conversation-id"]
         second = await http.post(PATH, json=said("Next", conversation_id=id))
@@ -131,7 +131,8 @@ async def test_a_failure_before_any_of_them_is_a_failure(server: Running, cast: 
 async def test_what_a_stranger_cannot_do(server: Running, cast: Cast) -> None:
     """It asks nobody with what cannot be looked for."""
     async with server.client(cast.stranger) as http:
-        for stop in ("", [""], ["a", 5], {}, 5, ["a"] * 5, "x" * 201):
+        wrong: list[Any] = ["", [""], ["a", 5], {}, 5, ["a"] * 5, "x" * 201]
+        for stop in wrong:
             refused = await http.post(PATH, json=said("x", stop=stop))
             assert (refused.status_code, refused.json()["error"]["param"]) == (400, "stop")
         assert (await http.post(PATH, json=said("x", stop=[]))).status_code == 200
