@@ -78,12 +78,15 @@ def answers_of_chat() -> Json:
 
 def both(name: str, summary: str, parameters: dict[str, tuple[Json, str]], responses: Json, *headers: Json) -> Json:
     """GET with a query, POST with JSON or a form; unknown parameters are ignored."""
-    described = {each: schema | {"description": said} for each, (schema, said) in parameters.items()}
+    described = {each: as_json(schema) | {"description": said} for each, (schema, said) in parameters.items()}
     query = [
         {"name": each, "in": "query", "schema": as_text(schema), "description": said}
         for each, (schema, said) in parameters.items()
     ]
-    form = {"type": "object", "properties": {each: as_text(schema) for each, schema in described.items()}}
+    form = {
+        "type": "object",
+        "properties": {each: as_text(schema) | {"description": said} for each, (schema, said) in parameters.items()},
+    }
     kinds: Json = {
         "application/json": {"schema": {"type": "object", "properties": described}},
         "application/x-www-form-urlencoded": {"schema": form},
@@ -99,7 +102,14 @@ def both(name: str, summary: str, parameters: dict[str, tuple[Json, str]], respo
 def as_text(schema: Json) -> Json:
     """The schema of a value where all values are text."""
     choices = schema.get("anyOf")
-    return schema if choices is None else {"enum": choices[1]["enum"]}
+    return TEXT if choices is None else {"enum": choices[1]["enum"]}
+
+
+def as_json(schema: Json) -> Json:
+    """The schema of a value in JSON, where null counts as missing, and a whole number as text."""
+    if schema is TEXT:
+        return {"type": ["string", "integer", "null"]}
+    return {"anyOf": [*schema["anyOf"], {"type": "null"}]}
 
 
 def schemas() -> dict[str, Json]:
