@@ -14,9 +14,9 @@ from backend.gateway.identity import Identity
 from backend.gateway.keys import Keys
 
 COOKIE: Final = "session"
-USER_ID: Final = "x-user-id"  # percent-encoded, as is the name: headers are ASCII
-USER_NAME: Final = "x-user-name"
-USER_PLUS: Final = "x-user-plus"
+USER_ID: Final = "X-User-Id"  # percent-encoded, as is the name: headers are ASCII
+USER_NAME: Final = "X-User-Name"
+USER_PLUS: Final = "X-User-Plus"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 NO_KEY = "No key was sent. Send it in the header: Authorization: Bearer YOUR_KEY"

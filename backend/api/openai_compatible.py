@@ -31,8 +31,10 @@ from backend.api.openai_door import (
     Headers,
     Unknown,
     fail,
+    ignored,
     while_there,
 )
+from backend.api.openai_parameters import options_of
 from backend.api.openai_request import Asked, read_request
 from backend.api.openai_responses import Responses
 from backend.domain.ids import CONVERSATION, show_id
@@ -67,14 +69,19 @@ class V1:
         conversation_id = connection.headers.get("x-conversation-id") or asked.conversation_id
         key = connection.headers.get("idempotency-key")
         history = () if conversation_id else asked.history
-        prompt = Prompt(text=asked.prompt, model=asked.model, history=history, idempotency_key=key)
+        prompt = Prompt(
+            text=asked.prompt,
+            model=asked.model,
+            history=history,
+            idempotency_key=key,
+            options=options_of(asked.given),
+            stop=asked.stop,
+        )
         if conversation_id:
             reply = await self._gateway.chat.follow_up(caller, conversation_id, prompt)
         else:
             reply = await self._gateway.chat.send(caller, prompt)
         headers = [NO_STORE, (b"x-conversation-id", show_id(CONVERSATION, reply.conversation_id).encode())]
-        if asked.ignored:
-            headers.append((b"x-ignored-parameters", asked.ignored.encode()))
         try:
             if asked.stream:
                 await while_there(receive, stream(reply, asked, headers, send))
@@ -105,6 +112,7 @@ async def whole(reply: Reply, asked: Asked, headers: Headers, send: Send) -> Non
         raise failure
     if turn.history_left_out:
         headers.append((b"x-history-left-out", str(turn.history_left_out).encode()))
+    headers += ignored(asked.ignored, asked.given, reply.takes)
     await send_whole(send, 200, [JSON, *headers], answers.completion(turn, asked.model))
 
 
@@ -112,6 +120,7 @@ async def stream(reply: Reply, asked: Asked, headers: Headers, send: Send) -> No
     chunks = answers.Chunks(reply.turn, asked.model, asked.include_usage)
     async with aclosing(reply.events()) as events:
         event = await first_text(events)
+        headers += ignored(asked.ignored, asked.given, reply.takes)
         await send({"type": "http.response.start", "status": 200, "headers": [STREAM, UNBUFFERED, *headers]})
         try:
             await send_chunks(event, events, chunks, send)

@@ -13,7 +13,9 @@ from backend.api import openai_answers as answers
 from backend.api.admission import why
 from backend.api.bodies import send_whole
 from backend.api.http_errors import headers_of, json_error, status_of
+from backend.api.openai_parameters import Given
 from backend.errors import InvalidInput, NotFound, ProductError
+from backend.upstream.protocol import OptionName
 
 Headers = list[tuple[bytes, bytes]]
 Handler = Callable[[HTTPConnection, Receive, Send], Awaitable[None]]
@@ -23,6 +25,12 @@ STREAM: Final = (b"content-type", b"text/event-stream; charset=utf-8")
 NO_STORE: Final = (b"cache-control", b"no-store")
 UNBUFFERED: Final = (b"x-accel-buffering", b"no")
 NO_RETRY: Final = (b"x-should-retry", b"false")
+
+
+def ignored(names: list[str], given: Given, takes: frozenset[OptionName]) -> Headers:
+    """The header that names what was sent and had no part in the reply, if there is any; `takes`: see `Reply`."""
+    names = names + [name for name, (option, _) in given.items() if option not in takes]
+    return [(b"x-ignored-parameters", ", ".join(sorted(names)).encode())] if names else []
 
 
 class Door:

@@ -5,9 +5,10 @@ A parameter is one of these:
 - taken: it does what it says.
 - harmless: it says something of billing, caching or abuse that has no meaning here, so that leaving it out changes no
   reply.
-- left to the account: sampling and length.  An account answers as it is set up; these shape a reply but do not make it
-  wrong.  They are checked to be numbers, and the answer's header `X-Ignored-Parameters` names those that were sent.
-- not kept: `metadata` likewise, which the record has no place for.
+- an option: sampling and length.  Accounts that take options are sent it; others answer as they are set up, since it
+  shapes a reply but its lack makes none wrong.  The answer's header `X-Ignored-Parameters` names those that the account
+  which answered does not take.
+- not kept: `metadata`, which the record has no place for; the header always names it.
 - only: it cannot be honoured, so it is refused with 400, which names it, unless it is null or asks for what happens
   anyway.
 
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NoReturn
 
 from backend.errors import InvalidInput
-from backend.upstream.protocol import Message
+from backend.upstream.protocol import Message, OptionName, Options
 
 ROLES: Final[dict[object, Literal["system", "user", "assistant"]]] = {
     "system": "system",
@@ -36,29 +37,66 @@ BESIDE_A_TEXT: Final = frozenset(
 )
 
 
+MOST_STOPS: Final = 4
+LONGEST_STOP: Final = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An option that is a number: what accounts call it, and which numbers it may be."""
+
+    option: OptionName
+    least: int
+    most: int
+    whole: bool = False
+
+    def read(self, name: str, value: object) -> float:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            wrong(name, "must be a number")
+        if self.whole and value != int(value):
+            wrong(name, "must be a whole number")
+        if not self.least <= value <= self.most:
+            wrong(name, f"must be from {self.least} to {self.most}")
+        return int(value) if self.whole else value
+
+
+Given = Mapping[str, tuple[OptionName, float]]
+"""The options of a call, by its own names for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """The parameters of one endpoint; see the module.  `only` holds, by name, the values that are taken."""
 
     taken: frozenset[str]
     harmless: frozenset[str]
-    left_to_the_account: frozenset[str]
+    options: Mapping[str, Number]
     not_kept: frozenset[str]
     only: Mapping[str, tuple[object, ...]]
 
     def ignored(self, body: Mapping[str, object]) -> list[str]:
-        """The names for `X-Ignored-Parameters`.  Raises `InvalidInput` whose `field` is the parameter."""
+        """Names for `X-Ignored-Parameters`, whatever account answers.  Raises `InvalidInput` whose `field` is the
+        parameter."""
         if body.keys() <= self.taken:
             return []
         return sorted(name for name, value in body.items() if name not in self.taken and self._is_ignored(name, value))
 
+    def given(self, body: Mapping[str, object]) -> Given:
+        """Raises `InvalidInput` likewise."""
+        if self.options.keys().isdisjoint(body):
+            return NONE_GIVEN
+        given: dict[str, tuple[OptionName, float]] = {}
+        said: dict[OptionName, str] = {}
+        for name, number in self.options.items():
+            if (value := body.get(name)) is not None:
+                given[name] = (number.option, number.read(name, value))
+                if (other := said.setdefault(number.option, name)) != name:
+                    wrong(name, f"and `{other}` exclude each other: send one of them")
+        return given
+
     def _is_ignored(self, name: str, value: object) -> bool:
-        if name in self.harmless:
+        if name in self.harmless or name in self.options:
             return False
-        if name in self.left_to_the_account:
-            if value is not None and (not isinstance(value, int | float) or isinstance(value, bool)):
-                wrong(name, "must be a number")
-            return value is not None
         if name in self.not_kept:
             if value is not None and not isinstance(value, dict):
                 wrong(name, "must be an object")
@@ -70,6 +108,9 @@ class Parameters:
         return False
 
 
+NONE_GIVEN: Final[Given] = {}
+LIMIT: Final = Number("max_tokens", 1, 2**31 - 1, whole=True)
+SAMPLING: Final[Mapping[str, Number]] = {"temperature": Number("temperature", 0, 2), "top_p": Number("top_p", 0, 1)}
 HARMLESS: Final = frozenset(
     """user safety_identifier prompt_cache_key prompt_cache_options prompt_cache_retention
     parallel_tool_calls""".split()
@@ -82,11 +123,16 @@ NEITHER: Final[Mapping[str, tuple[object, ...]]] = {
     "moderation": (),
 }
 CHAT: Final = Parameters(
-    taken=frozenset({"model", "messages", "stream", "stream_options", "conversation_id"}),
+    taken=frozenset({"model", "messages", "stream", "stream_options", "conversation_id", "stop"}),
     harmless=HARMLESS | {"store", "prediction"},
-    left_to_the_account=frozenset(
-        """temperature top_p max_tokens max_completion_tokens seed presence_penalty frequency_penalty""".split()
-    ),
+    options={
+        **SAMPLING,
+        "max_tokens": LIMIT,
+        "max_completion_tokens": LIMIT,
+        "seed": Number("seed", -(2**63), 2**63 - 1, whole=True),
+        "presence_penalty": Number("presence_penalty", -2, 2),
+        "frequency_penalty": Number("frequency_penalty", -2, 2),
+    },
     not_kept=frozenset({"metadata"}),
     only={
         **NEITHER,
@@ -98,7 +144,6 @@ CHAT: Final = Parameters(
         "response_format": (TEXT,),
         "modalities": (["text"],),
         "audio": (),
-        "stop": ([],),
         "reasoning_effort": (),
         "verbosity": ("medium",),
         "web_search_options": (),
@@ -110,7 +155,7 @@ RESPONSES: Final = Parameters(
         store""".split()
     ),
     harmless=HARMLESS | {"max_tool_calls"},
-    left_to_the_account=frozenset({"temperature", "top_p", "max_output_tokens"}),
+    options={**SAMPLING, "max_output_tokens": LIMIT},
     not_kept=frozenset({"metadata"}),
     only={
         **NEITHER,
@@ -124,6 +169,23 @@ RESPONSES: Final = Parameters(
         "image": (),
     },
 )
+
+
+def options_of(given: Given) -> Options:
+    return tuple(given.values()) if given else ()
+
+
+def stops_of(stop: object) -> tuple[str, ...]:
+    """The texts at which a reply ends."""
+    if stop is None:
+        return ()
+    if isinstance(stop, str):
+        stop = [stop]
+    if not isinstance(stop, list) or not all(isinstance(text, str) and 0 < len(text) <= LONGEST_STOP for text in stop):
+        wrong("stop", f"must be a text of 1 to {LONGEST_STOP} characters, or a list of such texts")
+    if len(stop) > MOST_STOPS:
+        wrong("stop", f"has at most {MOST_STOPS} texts")
+    return tuple(stop)
 
 
 def flag(body: Mapping[str, object], name: str) -> bool:

@@ -11,10 +11,12 @@ from typing import Final
 
 from backend.api.openai_parameters import (
     CHAT,
+    Given,
     flag,
     model_of,
     prompt_and_history,
     read_message,
+    stops_of,
     stream_options,
     text_or_none,
     wrong,
@@ -27,7 +29,7 @@ OPTIONS: Final = ("include_usage",)
 
 @dataclass(slots=True)
 class Asked:
-    """`model` is None for the account's default.  `ignored` are the parameters left to the account, as a header."""
+    """`model` is None for the account's default.  `ignored` are the parameters that no account is told of."""
 
     prompt: str
     history: tuple[Message, ...]
@@ -35,7 +37,9 @@ class Asked:
     stream: bool
     include_usage: bool
     conversation_id: str | None
-    ignored: str
+    given: Given
+    stop: tuple[str, ...]
+    ignored: list[str]
 
 
 def read_request(body: dict[str, object]) -> Asked:
@@ -57,5 +61,7 @@ def read_request(body: dict[str, object]) -> Asked:
         stream=stream,
         include_usage=bool(options.get("include_usage")),
         conversation_id=follows,
-        ignored=", ".join(ignored),
+        given=CHAT.given(body),
+        stop=stops_of(body.get("stop")),
+        ignored=ignored,
     )

@@ -3,23 +3,25 @@
 A response is a turn: `resp_` before the turn's id.  `status` is the turn's state: queued while it waits for an account,
 in_progress, completed, incomplete where the model's limit or a filter cut it, failed, cancelled where it was stopped.
 `background` is what was asked where the response is created, and null where it is read later: the record does not keep
-it, since every reply is written whoever listens.  Tokens read from a cache or spent on reasoning are not known here;
-their counts, which OpenAI's shape insists on, are 0.
+it, since every reply is written whoever listens.  So it is with the options that its account takes.  Tokens read from a
+cache or spent on reasoning are not known here; their counts, which OpenAI's shape insists on, are 0.
 
 `sequence_number` is computed from the reply, so that it is the same for whoever comes back: 0 to 3 open the response,
 text that ends at the reply's k-th character has 3 + k, and four more close it.  It grows, but not by one.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import orjson
 
 from backend.api.http_errors import STATUS
 from backend.api.openai_answers import UNNAMED_MODEL
+from backend.api.openai_parameters import Given
 from backend.domain.ids import CONVERSATION, TURN, show_id
 from backend.domain.replies import STARTED, Turn, TurnState, Usage, text_number
+from backend.gateway.live_replies import Reply
 
 PREFIX: Final = "resp_"
 OPENING: Final = 4  # events before the text
@@ -38,13 +40,20 @@ PLACE: Final[dict[str, object]] = {"output_index": 0, "content_index": 0}
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a response says beside its turn.  `model` is the one asked for, where the upstream does not say which one
-    answered; `previous` is the turn that it follows; `background` is None where it is not known."""
+    answered; `previous` is the turn that it follows; `background` is None where it is not known.  `given` are the
+    options that were asked for, of which it says those that the account of `reply` takes."""
 
     turn: Turn
     instructions: str | None
     previous: Turn | None
     model: str | None = None
     background: bool | None = None
+    given: Given = field(default_factory=dict)
+    reply: Reply | None = None
+
+    def option(self, name: str) -> float | None:
+        option, value = self.given.get(name, (None, None))
+        return value if self.reply is not None and option in self.reply.takes else None
 
 
 def response_id(turn: Turn) -> str:
@@ -71,7 +80,7 @@ def response(shown: Shown) -> dict[str, object]:
         "error": error_of(turn),
         "incomplete_details": {"reason": cut} if cut else None,
         "instructions": shown.instructions,
-        "max_output_tokens": None,
+        "max_output_tokens": shown.option("max_output_tokens"),
         "model": turn.model or shown.model or UNNAMED_MODEL,
         "output": [message(turn, turn.reply)] if turn.reply or turn.state == "finished" else [],
         "parallel_tool_calls": True,
@@ -79,11 +88,11 @@ def response(shown: Shown) -> dict[str, object]:
         "conversation": {"id": show_id(CONVERSATION, turn.conversation_id)},
         "reasoning": {"effort": None, "summary": None},
         "store": True,
-        "temperature": None,
+        "temperature": shown.option("temperature"),
         "text": {"format": {"type": "text"}},
         "tool_choice": "auto",
         "tools": [],
-        "top_p": None,
+        "top_p": shown.option("top_p"),
         "truncation": "auto",
         "usage": usage(turn.usage),
         "user": None,

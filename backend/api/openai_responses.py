@@ -29,8 +29,19 @@ from backend.api.admission import GONE, expelled
 from backend.api.authentication import Authenticator
 from backend.api.bodies import read_body, read_object, send_whole
 from backend.api.http_errors import status_of
-from backend.api.openai_door import JSON, NO_RETRY, NO_STORE, STREAM, UNBUFFERED, Door, Headers, fail, while_there
-from backend.api.openai_parameters import wrong
+from backend.api.openai_door import (
+    JSON,
+    NO_RETRY,
+    NO_STORE,
+    STREAM,
+    UNBUFFERED,
+    Door,
+    Headers,
+    fail,
+    ignored,
+    while_there,
+)
+from backend.api.openai_parameters import options_of, wrong
 from backend.api.openai_response_answers import Events, Shown
 from backend.api.openai_responses_request import EMPTY_INCLUDES, AskedResponse, read_response_request
 from backend.domain.access import Caller
@@ -68,13 +79,18 @@ class Responses:
         body = read_object(await read_body(receive))
         asked = read_response_request(body, connection.headers.get("x-conversation-id"))
         key = connection.headers.get("idempotency-key")
-        prompt = Prompt(text=asked.prompt, model=asked.model, history=asked.history, idempotency_key=key)
+        prompt = Prompt(
+            text=asked.prompt,
+            model=asked.model,
+            history=asked.history,
+            idempotency_key=key,
+            options=options_of(asked.given),
+        )
         reply, shown = await self._asked(caller, asked, prompt)
-        shown = replace(shown, model=asked.model, background=asked.background)
+        shown = replace(shown, model=asked.model, background=asked.background, given=asked.given, reply=reply)
         headers = [NO_STORE, (b"x-conversation-id", show_id(CONVERSATION, reply.conversation_id).encode())]
-        if asked.ignored:
-            headers.append((b"x-ignored-parameters", asked.ignored.encode()))
         if asked.stream:
+            headers += ignored(asked.ignored, asked.given, reply.takes)
             await while_there(receive, stream(reply, shown, headers, send))
             return
         turn = reply.turn if asked.background else await reply.end()
@@ -83,6 +99,7 @@ class Responses:
             return
         if turn.history_left_out:
             headers.append((b"x-history-left-out", str(turn.history_left_out).encode()))
+        headers += ignored(asked.ignored, asked.given, reply.takes)
         await self._show(send, replace(shown, turn=turn), headers)
 
     async def retrieve(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 
 from backend.api.openai_parameters import (
     RESPONSES,
+    Given,
     flag,
     model_of,
     prompt_and_history,
@@ -36,7 +37,7 @@ EMPTY_INCLUDES: Final = frozenset(
 @dataclass(slots=True)
 class AskedResponse:
     """`previous` is the id of a response and `conversation_id` that of a conversation; at most one of them is set.
-    `ignored` are the parameters left to the account, as a header."""
+    `ignored` are the parameters that no account is told of."""
 
     prompt: str
     history: tuple[Message, ...]
@@ -46,7 +47,8 @@ class AskedResponse:
     background: bool
     previous: str | None
     conversation_id: str | None
-    ignored: str
+    given: Given
+    ignored: list[str]
 
 
 def read_response_request(body: dict[str, object], conversation_header: str | None = None) -> AskedResponse:
@@ -76,7 +78,8 @@ def read_response_request(body: dict[str, object], conversation_header: str | No
         background=background,
         previous=previous,
         conversation_id=conversation_id,
-        ignored=", ".join(ignored),
+        given=RESPONSES.given(body),
+        ignored=ignored,
     )
 
 

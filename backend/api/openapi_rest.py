@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from backend.api.openapi_shapes import Json, content, errors, header, ref, whole
+from backend.api.openapi_shapes import IDEMPOTENCY, Json, content, errors, header, ref, whole
 from backend.api.rest_parameters import BOOLEANS, PLANS
 
 TEXT: Final[Json] = {"type": "string"}
@@ -53,7 +53,7 @@ def paths(chat: str, recall: str, access_token: str, add_user: str, remove_conve
     removed = whole(ref("Done"), "It is removed.", ADVICE)
     added = whole(ref("UserAdded"), "The new user's key.", ADVICE)
     return {
-        chat: both("Chat", "A prompt, new or a follow-up.", CHAT, answers_of_chat()),
+        chat: both("Chat", "A prompt, new or a follow-up.", CHAT, answers_of_chat(), IDEMPOTENCY),
         recall: both("Recall", "Conversations.", RECALL, recalled | errors(OTHER_STATUSES, "RestError", {})),
         access_token: both(
             "AccessToken",
@@ -76,14 +76,17 @@ def answers_of_chat() -> Json:
     return shown | errors(PROMPT_STATUSES, "RestError", {}, text)
 
 
-def both(name: str, summary: str, parameters: dict[str, tuple[Json, str]], responses: Json) -> Json:
+def both(name: str, summary: str, parameters: dict[str, tuple[Json, str]], responses: Json, *headers: Json) -> Json:
     """GET with a query, POST with JSON or a form; unknown parameters are ignored."""
-    described = {each: schema | {"description": said} for each, (schema, said) in parameters.items()}
+    described = {each: as_json(schema) | {"description": said} for each, (schema, said) in parameters.items()}
     query = [
         {"name": each, "in": "query", "schema": as_text(schema), "description": said}
         for each, (schema, said) in parameters.items()
     ]
-    form = {"type": "object", "properties": {each: as_text(schema) for each, schema in described.items()}}
+    form = {
+        "type": "object",
+        "properties": {each: as_text(schema) | {"description": said} for each, (schema, said) in parameters.items()},
+    }
     kinds: Json = {
         "application/json": {"schema": {"type": "object", "properties": described}},
         "application/x-www-form-urlencoded": {"schema": form},
@@ -91,15 +94,22 @@ def both(name: str, summary: str, parameters: dict[str, tuple[Json, str]], respo
     }
     common = {"summary": summary, "tags": ["REST"], "responses": responses}
     return {
-        "get": common | {"operationId": f"get{name}", "parameters": query},
-        "post": common | {"operationId": f"post{name}", "requestBody": {"content": kinds}},
+        "get": common | {"operationId": f"get{name}", "parameters": [*query, *headers]},
+        "post": common | {"operationId": f"post{name}", "parameters": list(headers), "requestBody": {"content": kinds}},
     }
 
 
 def as_text(schema: Json) -> Json:
     """The schema of a value where all values are text."""
     choices = schema.get("anyOf")
-    return schema if choices is None else {"enum": choices[1]["enum"]}
+    return TEXT if choices is None else {"enum": choices[1]["enum"]}
+
+
+def as_json(schema: Json) -> Json:
+    """The schema of a value in JSON, where null counts as missing, and a whole number as text."""
+    if schema is TEXT:
+        return {"type": ["string", "integer", "null"]}
+    return {"anyOf": [*schema["anyOf"], {"type": "null"}]}
 
 
 def schemas() -> dict[str, Json]:
@@ -132,7 +142,11 @@ def schemas() -> dict[str, Json]:
                 "api_prompt_time_origin_readable": TEXT,
                 "api_response_time_taken": TEXT | {"description": "Seconds, two decimals."},
                 **status,
-            }
+            },
+            {
+                "last_message_prompt": TEXT | {"description": "Of a follow-up: the prompt before this one."},
+                "last_message_reply": TEXT | {"description": "Of a follow-up: the reply before this one."},
+            },
         ),
         "Titles": {"type": "object", "additionalProperties": record({"title": TEXT})},
         "Messages": record(
@@ -146,5 +160,5 @@ def schemas() -> dict[str, Json]:
     }
 
 
-def record(properties: Json) -> Json:
-    return {"type": "object", "properties": properties, "required": sorted(properties)}
+def record(properties: Json, optional: Json | None = None) -> Json:
+    return {"type": "object", "properties": properties | (optional or {}), "required": sorted(properties)}

@@ -24,6 +24,16 @@ def header(description: str, *, required: bool = True, schema: Json | None = Non
     return {"description": description, "required": required, "schema": schema or {"type": "string"}}
 
 
+def in_header(name: str, description: str, schema: Json | None = None) -> Json:
+    """A header of a request."""
+    return {"name": name, "in": "header", "description": description, "schema": schema or {"type": "string"}}
+
+
+IDEMPOTENCY: Final = in_header(
+    "Idempotency-Key",
+    "The same key never asks an upstream twice.",
+    {"type": "string", "minLength": 1, "maxLength": 200},
+)
 CONVERSATION_HEADER: Final[Json] = {"X-Conversation-Id": header("The conversation in the record.")}
 
 

@@ -3,12 +3,24 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from backend.api.authentication import USER_ID, USER_NAME, USER_PLUS
 from backend.api.openai_answers import CODES
-from backend.api.openai_parameters import BESIDE_A_MESSAGE, BESIDE_A_TEXT, CHAT, RESPONSES, ROLES, Parameters
+from backend.api.openai_parameters import (
+    BESIDE_A_MESSAGE,
+    BESIDE_A_TEXT,
+    CHAT,
+    LONGEST_STOP,
+    MOST_STOPS,
+    RESPONSES,
+    ROLES,
+    Number,
+    Parameters,
+)
 from backend.api.openai_response_answers import CUT, STATES
 from backend.api.openai_responses_request import EMPTY_INCLUDES
 from backend.api.openapi_shapes import (
     CONVERSATION_HEADER,
+    IDEMPOTENCY,
     NULLABLE_TEXT,
     Json,
     body_of,
@@ -16,13 +28,15 @@ from backend.api.openapi_shapes import (
     content,
     errors,
     header,
+    in_header,
     ref,
     whole,
 )
 
 NULLABLE_FLAG: Final = {"type": ["boolean", "null"]}
 COUNT: Final = {"type": "integer", "minimum": 0}
-LEFT: Final = "Left to the account; the answer's header `X-Ignored-Parameters` names it."
+OPTION: Final = "Where the account that answers does not take it, the header `X-Ignored-Parameters` names it."
+TOOK: Final = "As asked, where the account takes it; null where a response is read later."
 NOT_KEPT: Final = "Not kept; the answer's header `X-Ignored-Parameters` names it."
 NO_MEANING: Final = "Has no meaning here and changes no reply."
 CANNOT: Final = "Cannot be honoured; anything but these values is refused."
@@ -31,9 +45,9 @@ READ: Final = frozenset({400, 401, 403, 404, 500, 503})
 
 
 def paths(base: str) -> dict[str, Json]:
-    id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}, "description": "Of a response."}
+    id, model = in_path("id", "Of a response."), in_path("model", "Its name.")
     followed = {
-        "X-Ignored-Parameters": header("Names of parameters that were left to the account.", required=False),
+        "X-Ignored-Parameters": header("Names of parameters that had no part in the reply.", required=False),
         "X-History-Left-Out": header("How many of the first messages did not fit the model.", required=False),
     }
     shown = whole(ref("Response"), "The response.", CONVERSATION_HEADER | followed)
@@ -44,16 +58,17 @@ def paths(base: str) -> dict[str, Json]:
             | {"responses": whole(ref("ModelList"), "The models.") | failures(PROMPT)}
         },
         f"{base}/models/{{model}}": {
-            "get": operation("v1Model", "One of them.")
-            | {
-                "parameters": [{"name": "model", "in": "path", "required": True, "schema": {"type": "string"}}],
-                "responses": whole(ref("Model"), "The model.") | failures(PROMPT),
-            }
+            "get": operation("v1Model", "One of them.", model)
+            | {"responses": whole(ref("Model"), "The model.") | failures(PROMPT)}
         },
         f"{base}/chat/completions": {
-            "post": operation("v1ChatCompletion", "A prompt with what was said before it; see `X-Conversation-Id`.")
+            "post": operation(
+                "v1ChatCompletion",
+                "A prompt with what was said before it; see `X-Conversation-Id`.",
+                IDEMPOTENCY,
+                CONVERSATION,
+            )
             | {
-                "parameters": [IDEMPOTENCY, CONVERSATION],
                 "requestBody": body_of(ref("ChatRequest")),
                 "responses": content(
                     whole(ref("ChatCompletion"), "The whole reply.", CONVERSATION_HEADER | followed),
@@ -64,44 +79,53 @@ def paths(base: str) -> dict[str, Json]:
             }
         },
         f"{base}/responses": {
-            "post": operation("v1CreateResponse", "A prompt; or a follow-up, with `previous_response_id`.")
+            "post": operation(
+                "v1CreateResponse",
+                "A prompt; or a follow-up, with `previous_response_id`.",
+                IDEMPOTENCY,
+                CONVERSATION,
+            )
             | {
-                "parameters": [IDEMPOTENCY, CONVERSATION],
                 "requestBody": body_of(ref("ResponseRequest")),
                 "responses": streamed | failures(PROMPT),
             }
         },
         f"{base}/responses/{{id}}": {
-            "get": operation("v1Response", "A response of the record, or its stream.")
-            | {"parameters": [id, *QUERY], "responses": streamed | failures(READ)}
+            "get": operation("v1Response", "A response of the record, or its stream.", id, *QUERY)
+            | {"responses": streamed | failures(READ)}
         },
         f"{base}/responses/{{id}}/cancel": {
-            "post": operation("v1CancelResponse", "Stop a response; what was written stays.")
-            | {"parameters": [id], "responses": shown | failures(READ)}
+            "post": operation("v1CancelResponse", "Stop a response; what was written stays.", id)
+            | {"responses": shown | failures(READ)}
         },
     }
 
 
-def operation(name: str, summary: str) -> Json:
-    return {"operationId": name, "summary": summary, "tags": ["OpenAI-compatible"]}
+def operation(name: str, summary: str, *parameters: Json) -> Json:
+    shown = [*parameters, *SPEAKS_FOR]
+    return {"operationId": name, "summary": summary, "tags": ["OpenAI-compatible"], "parameters": shown}
+
+
+def in_path(name: str, description: str) -> Json:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string"},
+        "description": description,
+    }
 
 
 def failures(statuses: frozenset[int]) -> Json:
     return errors(statuses, "OpenAIError", CODES)
 
 
-IDEMPOTENCY: Final = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "The same key never asks an upstream twice.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
-}
-CONVERSATION: Final = {
-    "name": "X-Conversation-Id",
-    "in": "header",
-    "description": "Makes it a follow-up of this conversation.",
-    "schema": {"type": "string"},
-}
+CONVERSATION: Final = in_header("X-Conversation-Id", "Makes it a follow-up of this conversation.")
+SPEAKS_FOR: Final = (
+    in_header(USER_ID, "Beside a client's key: the client's own id for one of its users, percent-encoded."),
+    in_header(USER_NAME, "The name of such a user who is made on first sight, percent-encoded."),
+    in_header(USER_PLUS, "`true`: such a user may use Plus accounts."),
+)
 QUERY: Final = (
     {
         "name": "stream",
@@ -129,12 +153,16 @@ def parameters_of(parameters: Parameters, taken: Mapping[str, Json]) -> Json:
     """The properties of a request, from its table.  `taken` has a schema for each parameter that is taken."""
     properties: Json = {name: taken[name] for name in sorted(parameters.taken)}
     properties |= {name: {"description": NO_MEANING} for name in sorted(parameters.harmless)}
-    number = {"type": ["number", "null"], "description": LEFT}
-    properties |= dict.fromkeys(sorted(parameters.left_to_the_account), number)
+    properties |= {name: number(parameters.options[name]) for name in sorted(parameters.options)}
     properties |= {name: {"type": ["object", "null"], "description": NOT_KEPT} for name in sorted(parameters.not_kept)}
     return properties | {
         name: {"enum": [None, *values], "description": CANNOT} for name, values in sorted(parameters.only.items())
     }
+
+
+def number(option: Number) -> Json:
+    kind = "integer" if option.whole else "number"
+    return {"type": [kind, "null"], "minimum": option.least, "maximum": option.most, "description": OPTION}
 
 
 def message(part_types: list[str]) -> Json:
@@ -162,11 +190,16 @@ def schemas() -> dict[str, Json]:
 def requests() -> dict[str, Json]:
     model = {"type": ["string", "null"], "description": "`auto`, `default` or none leave the choice to the account."}
     flag = {"stream": NULLABLE_FLAG, "model": model}
+    stop = {"type": "string", "minLength": 1, "maxLength": LONGEST_STOP}
     chat: Json = {
         **flag,
         "messages": {"type": "array", "minItems": 1, "items": message(["text"])},
         "stream_options": options(["include_usage"]),
         "conversation_id": NULLABLE_TEXT | {"description": "Makes it a follow-up of this conversation."},
+        "stop": {
+            "anyOf": [{"type": "null"}, stop, {"type": "array", "items": stop, "maxItems": MOST_STOPS}],
+            "description": "The reply ends before the first of these.",
+        },
     }
     said = message(["input_text", "output_text", "text"])
     by_id = closed({"id": {"type": "string"}}, ["id"])
@@ -247,7 +280,7 @@ def answers() -> dict[str, Json]:
                 "error": nullable(failure),
                 "incomplete_details": nullable(every({"reason": {"enum": sorted(CUT.values())}})),
                 "instructions": NULLABLE_TEXT,
-                "max_output_tokens": {"type": "null"},
+                "max_output_tokens": COUNT | {"type": ["integer", "null"], "description": TOOK},
                 "model": {"type": "string"},
                 "output": {"type": "array", "items": item, "maxItems": 1},
                 "parallel_tool_calls": {"const": True},
@@ -255,11 +288,11 @@ def answers() -> dict[str, Json]:
                 "conversation": every({"id": {"type": "string"}}),
                 "reasoning": {"type": "object"},
                 "store": {"const": True},
-                "temperature": {"type": "null"},
+                "temperature": {"type": ["number", "null"], "description": TOOK},
                 "text": {"type": "object"},
                 "tool_choice": {"const": "auto"},
                 "tools": EMPTY,
-                "top_p": {"type": "null"},
+                "top_p": {"type": ["number", "null"], "description": TOOK},
                 "truncation": {"const": "auto"},
                 "usage": nullable(every(usage | {"source": source})),
                 "user": {"type": "null"},

@@ -11,7 +11,7 @@ from backend.domain.usage import usage_of
 from backend.gateway.account_pool import Lease
 from backend.gateway.live_replies import LiveReply
 from backend.gateway.wishes import Wish
-from backend.upstream.protocol import Done, Identified, Message
+from backend.upstream.protocol import Done, Identified, Message, Options
 
 
 @dataclass(slots=True)
@@ -31,6 +31,8 @@ class Task:
     lease: Lease | None
     previous: LiveReply | None
     wants_title: bool
+    options: Options = ()
+    stop: tuple[str, ...] = ()
     kept: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     stopping: TurnState | None = None
     asked: bool = False
@@ -49,7 +51,7 @@ def ended(task: Task, state: TurnState, now: int) -> tuple[Turn, str | None]:
     live, done, turn = task.live, task.done or Done(), task.live.turn
     ids, failure, text = task.ids or Identified("", ""), task.failure, task.live.text
     reply_id = done.reply_id or ids.reply_id or None
-    started = bool(reply_id or live.length)
+    started = bool(task.done or reply_id or live.length)
     whole = Turn(
         turn.id,
         turn.conversation_id,

@@ -16,6 +16,7 @@ from backend.gateway.account_pool import AccountPool, Lease
 from backend.gateway.answer_task import Live, Task, ended
 from backend.gateway.live_replies import LiveReply
 from backend.gateway.parents import new_parent, parent_of
+from backend.gateway.stopping import stopping
 from backend.storage.conversations import Conversations
 from backend.storage.turns import INTERRUPTED, NEVER_SENT, Turns
 from backend.upstream.protocol import Ask, Done, Identified, Message, TextAdded, TextReplaced
@@ -51,6 +52,8 @@ class Answering:
     def start(self, task: Task, then: Callable[[int], None]) -> None:
         """Keep the prompt and write its reply, whoever leaves; `then` is told the conversation's id at the end."""
         self._tasks[task.live.turn.id] = task
+        if task.lease is not None:
+            task.live.takes = task.lease.upstream.takes
         task.running = asyncio.create_task(self._run(task))
         task.running.add_done_callback(lambda _: self._finished(task, then))
 
@@ -223,7 +226,7 @@ class Answering:
         task.live.turn = replace(task.live.turn, upstream_parent_id=parent)
 
     async def _place(self, task: Task, lease: Lease) -> None:
-        task.lease = lease
+        task.lease, task.live.takes = lease, lease.upstream.takes
         now, turn = self._now(), task.live.turn
         task.live.turn = placed = replace(
             turn, account_id=lease.account.id, state="writing", started_at=now, choice=lease.choice
@@ -235,7 +238,10 @@ class Answering:
         live.start()
         saved_at = self._clock()
         task.asked = True
-        async with aclosing(lease.upstream.answer(ask)) as events:
+        answer = lease.upstream.answer(ask)
+        if task.stop:
+            answer = stopping(answer, task.stop, named=not lease.upstream.remembers)
+        async with aclosing(answer) as events:
             async for event in events:
                 if isinstance(event, TextAdded):
                     live.add(event.pieces)
@@ -270,6 +276,7 @@ class Answering:
             parent_id=turn.upstream_parent_id,
             history=history,
             model=task.model,
+            options=task.options,
             resent=self._retries.spend,
         )
 

@@ -25,7 +25,7 @@ from backend.gateway.paths import position_of
 from backend.gateway.wishes import Wish
 from backend.storage.conversations import Conversations
 from backend.storage.turns import Turns
-from backend.upstream.protocol import Message
+from backend.upstream.protocol import Message, Options
 
 LONGEST_IDEMPOTENCY_KEY: Final = 200
 NAMING: Final = ("finished", "stopped")  # how a reply ends that names its conversation, if it says anything
@@ -35,7 +35,8 @@ NAMING: Final = ("finished", "stopped")  # how a reply ends that names its conve
 class Prompt:
     """What a caller asks.  `plan` chooses among the built-in accounts, for a new conversation; `own_account` takes the
     caller's own instead.  `history` is what was said before, for a new conversation that did not begin here.  The same
-    `idempotency_key` from the same caller never asks an upstream twice.
+    `idempotency_key` from the same caller never asks an upstream twice.  `options` reach the account if it takes them;
+    see `Reply.takes`.  The reply ends before the first of the texts in `stop`; see `stopping`.
     """
 
     text: str
@@ -44,6 +45,8 @@ class Prompt:
     model: str | None = None
     history: tuple[Message, ...] = ()
     idempotency_key: str | None = None
+    options: Options = ()
+    stop: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,19 @@ class Chat:
         live = LiveReply(turn, caller.user_id)
         self._lines.begin(conversation.id, live)
         save = partial(self._conversations.begin, conversation, turn, prompt.idempotency_key)
-        task = Task(live, save, conversation, wish, prompt.history, prompt.model, lease, None, wants_title=not origin)
+        task = Task(
+            live,
+            save,
+            conversation,
+            wish,
+            prompt.history,
+            prompt.model,
+            lease,
+            None,
+            not origin,
+            prompt.options,
+            prompt.stop,
+        )
         return await self._started(caller, prompt, task, fits)
 
     async def follow_up(
@@ -207,7 +222,9 @@ class Chat:
         line.tail = live = LiveReply(turn, caller.user_id, previous)
         history = tuple(Message(role, text) for role, text in conversation.preamble)  # type: ignore[arg-type]
         save = partial(self._turns.begin, turn, prompt.idempotency_key)
-        task = Task(live, save, conversation, wish, history, prompt.model, lease, previous, wants_title=names)
+        task = Task(
+            live, save, conversation, wish, history, prompt.model, lease, previous, names, prompt.options, prompt.stop
+        )
         try:
             return await self._started(caller, prompt, task, fits)
         except errors.ProductError:
@@ -230,7 +247,7 @@ class Chat:
             if (earlier := await self._earlier(caller, prompt, fits)) is not None:
                 return earlier
             raise
-        return Reply(task.live.turn, task.conversation.title, task.live)
+        return Reply(task.live.turn, task.conversation.title, task.live, asked=True)
 
     async def stop(self, caller: Caller, turn_id: str) -> Turn:
         """End a reply where it is; what was written stays.  A reply that has ended stays as it is."""

@@ -14,6 +14,7 @@ from backend.domain.replies import (
     events_of_ended,
     text_number,
 )
+from backend.upstream.protocol import NO_OPTION, OptionName
 
 
 class LiveReply:
@@ -29,6 +30,7 @@ class LiveReply:
         "pieces",
         "place",
         "started",
+        "takes",
         "title",
         "turn",
         "user_id",
@@ -43,6 +45,7 @@ class LiveReply:
         self.base = turn.reply_base
         self.place = 0
         self.started = False
+        self.takes = NO_OPTION
         self.title: str | None = None
         self.ended: Turn | None = None
         self.done: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
@@ -124,15 +127,16 @@ class LiveReply:
 
 
 class Reply:
-    """A reply as a door holds it: live, or already ended and read from the record."""
+    """A reply as a door holds it: live, or already ended and read from the record.  `asked`: by this very call."""
 
-    __slots__ = ("_live", "_title", "conversation_id", "turn")
+    __slots__ = ("_asked", "_live", "_title", "conversation_id", "turn")
 
-    def __init__(self, turn: Turn, title: str | None, live: LiveReply | None = None) -> None:
+    def __init__(self, turn: Turn, title: str | None, live: LiveReply | None = None, *, asked: bool = False) -> None:
         self.turn = turn
         self.conversation_id = turn.conversation_id
         self._title = title
         self._live = live
+        self._asked = asked
 
     def events(self, after: int = 0) -> AsyncGenerator[ReplyEvent, None]:
         """To be closed by whoever leaves early."""
@@ -145,6 +149,12 @@ class Reply:
         if self._live.ended is not None:
             return self._live.ended
         return await asyncio.shield(self._live.done)
+
+    @property
+    def takes(self) -> frozenset[OptionName]:
+        """The options of this call that the account which answers takes.  None before it has one, and none where the
+        reply had been asked for before."""
+        return self._live.takes if self._asked and self._live is not None else NO_OPTION
 
     @property
     def title(self) -> str | None:

@@ -17,7 +17,7 @@ from backend.upstream.chatgpt_reply import ChatGPTReply
 from backend.upstream.connections import Answer, Connection, Limits, Timeouts
 from backend.upstream.event_stream import MIB, EventStream
 from backend.upstream.json_bodies import reason_of, to_json
-from backend.upstream.protocol import Ask, Message, Model, UpstreamEvent
+from backend.upstream.protocol import NO_OPTION, Ask, Message, Model, UpstreamEvent
 
 BASE_URL: Final = "https://chatgpt.com/backend-api"
 LIMITS: Final = Limits(answer=256 * MIB)  # an answer in whole messages repeats its text with every event
@@ -44,6 +44,7 @@ class ChatGPT:
     """One account.  `close` closes `tokens` too."""
 
     remembers = True
+    takes = NO_OPTION
 
     def __init__(
         self,

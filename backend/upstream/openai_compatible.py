@@ -18,12 +18,14 @@ from backend.upstream.completion import Completion
 from backend.upstream.connections import Answer, Connection, Limits, Timeouts
 from backend.upstream.event_stream import EventStream, too_large
 from backend.upstream.json_bodies import reason_of, to_json
-from backend.upstream.protocol import Ask, Message, Model, TextAdded, UpstreamEvent
+from backend.upstream.protocol import EVERY_OPTION, Ask, Message, Model, TextAdded, UpstreamEvent
 
 MESSAGE_OVERHEAD: Final = 4  # tokens around each message
 ROOM_FOR_REPLY: Final = 1024  # tokens, or a quarter of a smaller context
 WORTH_ASKING: Final = 1500  # tokens: what is shorter fits any model, so its context need not be known
 TITLE_TOKENS: Final = 24
+OLD_LIMIT: Final = "max_tokens"  # what nearly all servers know
+NEW_LIMIT: Final = "max_completion_tokens"  # what OpenAI's reasoning models insist on
 LONGEST_TITLE: Final = 120
 CONTEXT_FIELDS: Final = (
     "max_model_len",
@@ -41,6 +43,7 @@ class OpenAICompatible:
     without it the server's list of models is asked, and what that does not say is not cut."""
 
     remembers = False
+    takes = EVERY_OPTION
 
     def __init__(
         self,
@@ -66,11 +69,14 @@ class OpenAICompatible:
         if api_key:
             self._headers["Authorization"] = f"Bearer {api_key}"
         self._asks_for_usage = True
+        self._limit = OLD_LIMIT
 
     async def answer(self, ask: Ask) -> AsyncGenerator[UpstreamEvent, None]:
         model = ask.model or self._model
         left_out = await self._history_left_out(ask, model)
-        answer = await self._ask({"model": model, "messages": messages_of(ask, left_out), "stream": True})
+        body: dict[str, object] = {"model": model, "messages": messages_of(ask, left_out), "stream": True}
+        body.update(ask.options)
+        answer = await self._ask(body)
         completion = Completion(model, left_out)
         try:
             if answer.kind.startswith("application/json"):
@@ -103,7 +109,7 @@ class OpenAICompatible:
             "Give this conversation a title of two to six words in its own language. Answer with the title alone.\n\n"
             f"Question: {prompt[:2000]}\n\nAnswer: {reply[:2000]}"
         )
-        body = {"model": self._model, "messages": [{"role": "user", "content": request}], "max_tokens": TITLE_TOKENS}
+        body = {"model": self._model, "messages": [{"role": "user", "content": request}], self._limit: TITLE_TOKENS}
         try:
             answer, content = await self._connection.document("POST", self._completions, self._headers, to_json(body))
             if answer.status != 200:
@@ -130,9 +136,13 @@ class OpenAICompatible:
         await self._connection.close()
 
     async def _ask(self, body: dict[str, object]) -> Answer:
+        """Servers differ in what they call the limit of a reply, and not all report usage: a refusal that names either
+        teaches it.  Nothing was answered then, so that asking once more asks once."""
         while True:
-            with_usage = self._asks_for_usage
+            with_usage, limit = self._asks_for_usage, self._limit
             sent = {**body, "stream_options": {"include_usage": True}} if with_usage else body
+            if limit != OLD_LIMIT and OLD_LIMIT in sent:
+                sent = {limit if name == OLD_LIMIT else name: value for name, value in sent.items()}
             answer = await self._connection.open("POST", self._completions, self._headers, to_json(sent))
             if answer.status == 200:
                 return answer
@@ -140,9 +150,13 @@ class OpenAICompatible:
                 content = await answer.reason()
             finally:
                 answer.drop()
-            if not (with_usage and answer.status in (400, 422) and b"stream_options" in content):
+            refused = answer.status in (400, 422)
+            if refused and with_usage and b"stream_options" in content:
+                self._asks_for_usage = False
+            elif refused and limit == OLD_LIMIT and OLD_LIMIT in body and NEW_LIMIT.encode() in content:
+                self._limit = NEW_LIMIT
+            else:
                 raise self._refusal(answer, content)
-            self._asks_for_usage = False
 
     def _refusal(self, answer: Answer, content: bytes) -> errors.UpstreamFailure:
         reason = reason_of(content)
@@ -158,7 +172,9 @@ class OpenAICompatible:
             context = await self._context_of(model)
         if context is None:
             return 0
-        room = context - min(ROOM_FOR_REPLY, context // 4) - size_of(ask.prompt)
+        limit = next((int(value) for name, value in ask.options if name == "max_tokens"), None)
+        reply = min(ROOM_FOR_REPLY, context // 4) if limit is None else min(limit, context // 2)
+        room = context - reply - size_of(ask.prompt)
         return left_out_of(ask.history, sizes, room)
 
     async def _context_of(self, model: str) -> int | None:

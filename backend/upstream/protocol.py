@@ -2,10 +2,16 @@
 
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
+from typing import Final, Literal, Protocol, get_args, runtime_checkable
 
 from backend.domain.accounts import AccountKind
 from backend.domain.replies import FinishReason
+
+OptionName = Literal["temperature", "top_p", "max_tokens", "seed", "presence_penalty", "frequency_penalty"]
+"""What a caller may ask of how a reply is made; `max_tokens` is how long it may be, whatever the upstream calls it."""
+EVERY_OPTION: Final[frozenset[OptionName]] = frozenset(get_args(OptionName))
+NO_OPTION: Final[frozenset[OptionName]] = frozenset()
+Options = tuple[tuple[OptionName, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,9 @@ class Ask:
     conversation; `parent_id` that of the message that the prompt goes on behind.  On a new conversation that is a fresh
     UUID, which other first prompts of it name too; None lets the adapter make one.  `history` is what was said before,
     oldest first: an upstream that remembers gets only what it was not told yet (the messages that a caller sent along
-    with a first prompt), one that does not gets everything.  `model` is None for the account's default.  `resent` is
-    called where the prompt is sent once more, with a new token after the upstream refused the one that there was.
+    with a first prompt), one that does not gets everything.  `model` is None for the account's default.  `options`
+    that the upstream does not take (`Upstream.takes`) are left out.  `resent` is called where the prompt is sent once
+    more, with a new token after the upstream refused the one that there was.
     """
 
     prompt: str
@@ -34,6 +41,7 @@ class Ask:
     parent_id: str | None = None
     history: tuple[Message, ...] = ()
     model: str | None = None
+    options: Options = ()
     resent: Callable[[], None] = lambda: None
 
 
@@ -102,6 +110,9 @@ class Upstream(Protocol):
 
     remembers: bool
     """Whether the far end keeps the conversation, so that a follow-up sends the prompt alone."""
+
+    takes: frozenset[OptionName]
+    """The options that are passed on to the far end."""
 
     def answer(self, ask: Ask) -> AsyncGenerator[UpstreamEvent, None]:
         """Send the prompt and yield what comes.  Ends with `Done` or raises; closing it early ends the connection."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.api import openapi_rest
+from backend.api.authentication import USER_ID, USER_NAME, USER_PLUS
 from backend.api.http_errors import STATUS
 from backend.api.openai_parameters import CHAT, RESPONSES, Parameters
 from backend.api.openapi import document
@@ -14,6 +15,7 @@ from tests.driver import Cast, Running, serving
 from tests.laws.source import ROOT
 
 DOCUMENT: dict[str, Any] = document(Settings().paths, "/")
+ASKED = {"role": "user", "content": "x"}
 READERS = frozenset({"text", "needed", "key", "flag", "plan"})
 
 
@@ -22,8 +24,17 @@ def schema(name: str) -> Any:
 
 
 def every_name(parameters: Parameters) -> set[str]:
-    groups = (parameters.taken, parameters.harmless, parameters.left_to_the_account, parameters.not_kept)
+    groups = (parameters.taken, parameters.harmless, parameters.options, parameters.not_kept)
     return {name for group in (*groups, parameters.only) for name in group}
+
+
+def headers_of(call: Any) -> set[str]:
+    return {each["name"] for each in call.get("parameters", ()) if each["in"] == "header"}
+
+
+def keys_of(name: str) -> tuple[set[str], set[str]]:
+    """The keys that such an answer always has, and those that it may have."""
+    return set(schema(name)["required"]), set(schema(name)["properties"])
 
 
 def references(value: Any) -> set[str]:
@@ -78,10 +89,49 @@ def test_get_and_post_take_the_same() -> None:
     for path, calls in DOCUMENT["paths"].items():
         if not path.startswith("/api"):
             continue
-        names = {each["name"] for each in calls["get"]["parameters"]}
+        names = {each["name"] for each in calls["get"]["parameters"] if each["in"] == "query"}
+        assert headers_of(calls["get"]) == headers_of(calls["post"])
         for kind in calls["post"]["requestBody"]["content"].values():
             assert kind["schema"]["properties"].keys() == names
         assert calls["get"]["responses"] == calls["post"]["responses"]
+
+
+def test_the_headers_that_a_call_reads_are_in_it() -> None:
+    speaks_for = {USER_ID, USER_NAME, USER_PLUS}
+    for path, calls in DOCUMENT["paths"].items():
+        for call in calls.values():
+            prompts = path in ("/v1/chat/completions", "/v1/responses")
+            expected = speaks_for if path.startswith("/v1") else set()
+            expected = expected | ({"Idempotency-Key", "X-Conversation-Id"} if prompts else set())
+            assert headers_of(call) == expected | ({"Idempotency-Key"} if path == "/api/chat" else set()), path
+
+
+async def test_what_is_answered_has_the_keys_that_it_names(server: Running, cast: Cast) -> None:
+    async with server.client(cast.stranger) as http:
+        first = (await http.post("/api/chat", json={"prompt": "One"})).json()
+        id = first["conversation_id"]
+        second = (await http.post("/api/chat", json={"prompt": "Two", "conversation_id": id})).json()
+        recalled = (await http.get("/api/recall", params={"conversation_id": id})).json()
+        refused = (await http.get("/api/recall", params={"conversation_id": "nothing"})).json()
+        removed = (await http.post("/api/remove-conversation", json={"conversation_id": id})).json()
+        completion = (await http.post("/v1/chat/completions", json={"messages": [ASKED]})).json()
+        response = (await http.post("/v1/responses", json={"input": "x"})).json()
+        models = (await http.get("/v1/models")).json()
+        error = (await http.get("/v1/responses/resp_x")).json()
+    async with server.client(cast.client) as http:
+        added = (await http.post("/api/client/add-user", json={"userid": "x", "username": "y"})).json()
+    always, ever = keys_of("ChatAnswer")
+    assert (first.keys(), second.keys()) == (always, ever)
+    assert (second["last_message_prompt"], second["last_message_reply"]) == (
+        "One",
+        first["message"]["content"]["parts"][0],
+    )
+    for name, answer in {
+        "Messages": recalled, "RestError": refused, "Done": removed, "UserAdded": added, "ChatCompletion": completion,
+        "Response": response, "ModelList": models, "Model": models["data"][0], "OpenAIError": error,
+    }.items():  # fmt: skip
+        always, ever = keys_of(name)
+        assert always <= answer.keys() <= ever, name
 
 
 def test_an_error_of_a_prompt_has_its_status_and_its_code() -> None:

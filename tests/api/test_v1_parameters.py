@@ -21,7 +21,7 @@ MESSAGES: list[Any] = [{"role": "user", "content": "x"}]
         ("n", 2), ("n", 0), ("n", True), ("tools", [{"type": "function"}]), ("tool_choice", "required"),
         ("functions", [{}]), ("function_call", {"name": "f"}), ("logprobs", True), ("top_logprobs", 3),
         ("logit_bias", {"1": 2}), ("response_format", {"type": "json_object"}), ("modalities", ["text", "audio"]),
-        ("audio", {"voice": "x"}), ("stop", "x"), ("stop", ["x"]), ("reasoning_effort", "high"),
+        ("audio", {"voice": "x"}), ("stop", {"text": "x"}), ("stop", [5]), ("reasoning_effort", "high"),
         ("verbosity", "low"), ("service_tier", "priority"),
         ("moderation", {"model": "x"}), ("web_search_options", {}), ("no_such_parameter", 1), ("temperature", "hot"),
         ("max_tokens", True), ("stream", "yes"), ("stream_options", {"include_usage": True}),
@@ -83,7 +83,7 @@ def test_every_parameter_of_openais_own_client_has_its_place() -> None:
 
 
 def known(parameters: Parameters) -> set[str]:
-    groups = (parameters.taken, parameters.harmless, parameters.left_to_the_account, parameters.not_kept)
+    groups = (parameters.taken, parameters.harmless, parameters.options, parameters.not_kept)
     names = [name for group in (*groups, parameters.only) for name in group]
     assert len(names) == len(set(names)), "a parameter is in two groups"
     return set(names)
@@ -107,7 +107,8 @@ def test_null_and_what_happens_anyway_are_taken() -> None:
             "temperature": None,
         }
     )
-    assert (asked.prompt, asked.ignored, asked.stream, asked.model) == ("x", "", False, None)
+    assert (asked.prompt, asked.ignored, asked.stream, asked.model) == ("x", [], False, None)
+    assert (asked.stop, asked.given) == ((), {})
 
 
 def test_instructions_behind_the_prompt_count_as_said_before_it() -> None:
@@ -115,14 +116,14 @@ def test_instructions_behind_the_prompt_count_as_said_before_it() -> None:
     assert (asked.prompt, asked.history) == ("x", (Message("system", "Be brief."),))
 
 
-async def test_what_is_left_to_the_account_is_named_in_the_answer(server: Running, cast: Cast) -> None:
+async def test_what_the_account_does_not_take_is_named_in_the_answer(server: Running, cast: Cast) -> None:
     messages = [{"role": "user", "content": "x", "name": "ann"}]
     sampling = {"temperature": 0.2, "max_tokens": 50, "seed": None}
     body = {"messages": messages, **sampling, "metadata": {"a": "b"}}
     async with server.client(cast.stranger) as http:
         answer = await http.post("/v1/chat/completions", json=body)
         plain = await http.post("/v1/chat/completions", json={"messages": MESSAGES})
-    assert answer.headers["x-ignored-parameters"] == "max_tokens, metadata, temperature, messages.name"
+    assert answer.headers["x-ignored-parameters"] == "max_tokens, messages.name, metadata, temperature"
     assert "x-ignored-parameters" not in plain.headers
 
 

@@ -196,7 +196,7 @@ def test_null_and_what_happens_anyway_are_taken() -> None:
         }
     )  # fmt: skip
     assert (asked.prompt, asked.history) == ("x", (Message("system", "y"),))
-    assert asked.ignored == "metadata, temperature"
+    assert (asked.ignored, asked.given) == (["metadata"], {"temperature": ("temperature", 0.2)})
 
 
 @pytest.mark.parametrize("query", ["stream=yes", "starting_after=3", "stream=true&starting_after=x", "limit=1"])

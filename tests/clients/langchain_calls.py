@@ -30,6 +30,8 @@ def plain(url: str, key: str) -> dict[str, Any]:
         "usage": whole.usage_metadata,
         "stream": last.text,
         "pieces": len(pieces),
+        "stopped": chat.invoke(said, stop=["> Hello", "never"]).text,
+        "streamed_stop": "".join(piece.text for piece in chat.stream(said, stop=["> Hello"])),
         "after": chat.invoke([*said, whole, HumanMessage("And now?")]).text,
     }
 

@@ -18,6 +18,7 @@ async def test_langchain_speaks_with_the_server(server: Running, cast: Cast, tmp
     assert "> Hello" in said["invoke"]
     assert said["stream"] == said["invoke"]
     assert said["pieces"] > 20
+    assert said["stopped"] == said["streamed_stop"] == said["invoke"].partition("> Hello")[0] != ""
     assert said["usage"]["total_tokens"] > 0
     assert said["after"]
     assert ["> One" in said["ainvoke"][0], "> Two" in said["ainvoke"][1]] == [True, True]
