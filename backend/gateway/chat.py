@@ -1,6 +1,5 @@
 """Prompts and their replies: send, follow up, follow, stop."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, replace
 from functools import partial
