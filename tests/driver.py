@@ -49,7 +49,7 @@ class Running:
         return await self.house.gateway.keys.issue(caller, name, plus=plus, external_id=external_id)
 
     def client(self, key: str | None = None, **options: Any) -> httpx.AsyncClient:
-        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+        headers = ({} if key is None else {"Authorization": f"Bearer {key}"}) | options.pop("headers", {})
         return httpx.AsyncClient(base_url=self.url, headers=headers, trust_env=False, timeout=30, **options)
 
 

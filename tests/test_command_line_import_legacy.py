@@ -77,6 +77,25 @@ async def test_old_keys_open_every_door_with_their_rights(server: Running, tmp_p
     assert viewer == {"name": "Bot", "role": "CLIENT"}
 
 
+async def test_an_admin_means_an_old_user_by_its_id_and_makes_no_second_one(
+    server: Running, tmp_path: Path, capsys: Capture
+) -> None:
+    await imported(capsys, tmp_path, users=USERS)
+    async with server.client() as http:
+        for user_id in ("77", "5", "bot"):
+            twin = {"admin": ADMIN, "userid": user_id, "username": "Twin"}
+            answer = await http.post("/api/client/add-user", json=twin)
+            assert (answer.status_code, answer.json()["code"]) == (422, "already_exists")
+        speaking = {"Authorization": f"Bearer {ADMIN}", "X-User-Id": "5"}
+        begun = (await http.post("/api/chat", json={"prompt": "x"}, headers=speaking)).json()
+        assert list((await http.get("/api/recall", params={"user": ALONE})).json()) == [begun["conversation_id"]]
+        removal = {"admin": ADMIN, "user_id": "5", "conversation_id": begun["conversation_id"]}
+        assert (await http.post("/api/remove-conversation", json=removal)).status_code == 200
+        assert (await http.get("/api/recall", params={"user": ALONE})).json() == {}
+        theirs = await http.post("/api/chat", json={"prompt": "x"}, headers=speaking | {"X-User-Id": "77"})
+        assert (theirs.status_code, theirs.json()["code"]) == (422, "already_exists")
+
+
 async def test_old_keys_are_nowhere_kept_in_clear(server: Running, tmp_path: Path, capsys: Capture) -> None:
     _, lines, _ = await imported(capsys, tmp_path, users=USERS)
     record = b"".join(path.read_bytes() for path in (tmp_path / "record.db", tmp_path / "record.db-wal"))
@@ -169,6 +188,34 @@ async def test_a_conversation_without_its_account_is_read_and_pinned_once_it_is_
             await http.post("/api/chat", json={"prompt": "x", "conversation_id": GONE})
         [sent] = [seen for seen in fake.requests if seen.endpoint == "chat"]
         assert (sent.account, sent.conversation_id) == (FREE[1], GONE)
+
+
+async def test_one_of_a_callers_own_account_goes_on_with_that_accounts_token_alone(
+    tmp_path: Path, fake: RehearsalServer, capsys: Capture
+) -> None:
+    own = {"base_url": fake.base_url, "login_url": fake.login_url, "auth_url": fake.auth_url}
+    right, wrong = fake.issue_token(FREE[0]), fake.issue_token(FREE[1])
+    async with serving(tmp_path, chatgpt_accounts(fake), fake=fake, own_accounts=own) as server:
+        async with server.client(await server.key("ada")) as http:
+            last = (await http.post("/api/chat", json={"prompt": "x", "access_token": right})).json()["message"]["id"]
+        [there] = await server.house.record.conversations.page(Scope("all", 0), 10)
+        assert there.upstream_id is not None
+        talks = {there.upstream_id: talk("Own", "x@example.org", last, kind="user")}
+        await imported(capsys, tmp_path, users=USERS, conversations={"users": {"77": {"conversations": talks}}})
+        prompt = {"prompt": "And?", "conversation_id": there.upstream_id}
+        async with server.client(UMA) as http:
+            refused = await http.post("/api/chat", json=prompt)
+            assert (refused.status_code, refused.json()["code"]) == (409, "access_token_required")
+            lost = await http.post("/api/chat", json=prompt | {"access_token": wrong})
+            assert lost.json()["code"] == "upstream_conversation_lost"
+            went_on = await http.post("/api/chat", json=prompt | {"access_token": right})
+            assert (went_on.status_code, went_on.json()["conversation_id"]) == (200, there.upstream_id)
+            others = await http.post("/api/chat", json=prompt | {"access_token": wrong})
+            assert (others.status_code, others.json()["code"]) == (503, "account_unavailable")
+        chats = [each for each in fake.requests if each.endpoint == "chat"]
+        assert [(each.account, each.conversation_id, each.parent_message_id) for each in chats[1:]] == [
+            (account, there.upstream_id, last) for account in (FREE[1], FREE[0])
+        ]
 
 
 async def test_bad_records_are_told_and_lose_nobody_else(server: Running, tmp_path: Path, capsys: Capture) -> None:

@@ -56,6 +56,13 @@ def test_a_server_on_the_internet_stays_one_with_https_alone(tmp_path: Path) -> 
     assert "https" in notes
 
 
+@pytest.mark.parametrize(("port", "taken"), [("5001", 5001), (" 80 ", 80), ("x", None), ("99999", None), (80.5, None)])
+def test_a_port_is_taken_as_the_number_that_it_says_or_told(tmp_path: Path, port: Any, taken: int | None) -> None:
+    made, notes = carried(tmp_path, {"openai": {"instances": [ACCOUNT]}, "api_server": {"port": port}})
+    assert made.port == (taken or Settings.model_fields["port"].default)
+    assert ("port" in notes) == (taken is None)
+
+
 def test_a_proxy_that_is_not_understood_takes_its_account_along(tmp_path: Path) -> None:
     accounts: list[Any] = [{**ACCOUNT, "proxy": proxy} for proxy in ("http://h", "default", "socks5://h:1", ["x"])]
     made, notes = carried(tmp_path, {"openai": {"instances": accounts}})

@@ -1,7 +1,7 @@
 """What was begun with a key ends with it: a request under way, a stream, a connection that says nothing.
 
-Where a key is revoked or expires, or its user is disabled or removed, whatever goes on by it is cancelled, and each
-door says so in its own shape, as it would to a new request.
+Where a key is revoked or expires, or its user or the one it speaks for is disabled or removed, whatever goes on by it
+is cancelled, and each door says so in its own shape, as it would to a new request.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from backend.errors import NotAuthenticated
 from backend.gateway.visits import Visit, Visits
 
-GONE: Final = "This key is not valid any more, so what was going on by it has ended. Sign in again."
+GONE: Final = "This key or the user it spoke for is not valid any more, so what was going on has ended. Sign in again."
 
 VISIT: Final[ContextVar[Visit | None]] = ContextVar("visit", default=None)
 """That of the request at hand."""

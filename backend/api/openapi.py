@@ -15,7 +15,11 @@ from backend.api import openapi_rest, openapi_v1
 from backend.api.openapi_shapes import Json
 from backend.api.rest_paths import RestPaths
 
-KEY: Final = {"type": "http", "scheme": "bearer", "description": "A key of this server."}
+KEY: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key of this server; beside a client's, `X-User-Id` names its user.",
+}
 
 
 class Paths(RestPaths, Protocol):

@@ -40,7 +40,7 @@ def routes(
 ) -> list[BaseRoute]:
     """`keys_in_queries`: whether a GET may bring a key or another secret in its query."""
     door = partial(Door, keys_in_queries=keys_in_queries)
-    rest = Rest(gateway, Callers(authenticator, gateway.keys))
+    rest = Rest(gateway, Callers(authenticator))
     user_names = {"externalId": "user_id", "name": "username"}
     new_user_names = {"externalId": "userid", "name": "username"}
     return [

@@ -9,7 +9,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope
 
-from backend.api.authentication import bearer
+from backend.api.authentication import Named, bearer
 from backend.api.bodies import read_body, read_object
 from backend.domain.accounts import Plan
 from backend.errors import InvalidInput
@@ -23,15 +23,16 @@ BOOLEANS: Final = {"true": True, "false": False}
 class Parameters:
     """What was sent, read by name; blank counts as missing and unknown names are ignored.
 
-    `header_key` is the key of an `Authorization: Bearer` header.  Readers raise `InvalidInput` with the
-    parameter's name.
+    `header_key` is the key of an `Authorization: Bearer` header, `named` whom the header `X-User-Id` names.  Readers
+    raise `InvalidInput` with the parameter's name.
     """
 
-    __slots__ = ("_values", "header_key", "idempotency_key")
+    __slots__ = ("_values", "header_key", "idempotency_key", "named")
 
     def __init__(self, values: Mapping[str, object], connection: HTTPConnection) -> None:
         self._values = values
         self.header_key = bearer(connection)
+        self.named = Named.of(connection.headers)
         self.idempotency_key = connection.headers.get("idempotency-key")
 
     def text(self, name: str) -> str | None:

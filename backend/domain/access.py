@@ -46,6 +46,9 @@ _USER: Final = frozenset(
 _CLIENT: Final = _USER | {Action.READ_USERS, Action.ISSUE_KEYS, Action.MANAGE_USERS}
 RIGHTS: Final[dict[Role, frozenset[Action]]] = {"user": _USER, "client": _CLIENT, "admin": frozenset(Action)}
 
+ON_OTHERS: Final = frozenset({Action.READ_CONVERSATIONS, Action.REMOVE_CONVERSATIONS})
+"""What is done to conversations of others too, as far as the caller may look at them; all else to its own alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -93,6 +96,16 @@ def widest(caller: Caller) -> Scope:
     """All that the caller may look at: an admin everything, a client its branch, a user its own."""
     reach: dict[Role, Literal["own", "branch", "all"]] = {"admin": "all", "client": "branch", "user": "own"}
     return Scope(reach[caller.role], caller.user_id)
+
+
+def reach(caller: Caller, action: Action) -> Scope:
+    """Whose conversations the caller may do that with."""
+    return widest(caller) if action in ON_OTHERS else own(caller)
+
+
+def reaches(caller: Caller, action: Action, user_id: int) -> bool:
+    """Likewise: whether a conversation of that user, which the caller may look at, is among them."""
+    return may(caller, action) and (action in ON_OTHERS or user_id == caller.user_id)
 
 
 def oversees(caller: Caller, user_id: int, owner_id: int | None) -> bool:

@@ -20,6 +20,7 @@ ImportSource = Literal["legacy", "chatgpt", "export"]
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """`account_id` is None until its first turn has an account, and for good where an imported one has none here.
+    `upstream_id` without an account is that of one that the old server began with its user's own access token.
     `external_id` is the id that an imported one has in its file, `imported_from` what kind of file that was.
     `preamble` holds the messages that came along with the first prompt, as (role, text) pairs.  `continues_id` is the
     conversation that this one continues elsewhere, `continues_after` the position of the last turn that it took over.
@@ -42,6 +43,11 @@ class Conversation:
     tags: tuple[str, ...] = ()
     removed_at: int | None = None
     imported_from: ImportSource | None = None
+
+    @property
+    def of_own_account(self) -> bool:
+        """Whether it came from the old server, and goes on with a token of the account that began it there."""
+        return self.imported_from == "legacy" and self.account_id is None and self.upstream_id is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def user_of(key: str, record: object) -> LegacyUser:
 
 
 def conversation_of(id: str, record: object, zone: tzinfo = UTC) -> tuple[ImportedConversation, bool]:
-    """The conversation, and whether a built-in account wrote it.  Raises `Unreadable`.
+    """The conversation, and whether it was begun with its user's own access token.  Raises `Unreadable`.
 
     Its messages stand in their order; a message's id is the reply's at the upstream.
     """
@@ -94,4 +94,4 @@ def conversation_of(id: str, record: object, zone: tzinfo = UTC) -> tuple[Import
         account=email.strip().lower() if email is not None and built_in else None,
         left_out=left_out,
     )
-    return conversation, built_in
+    return conversation, given.get("api_instance_type") == "user"

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from backend import errors
-from backend.domain.access import Action, Caller, own, require
+from backend.domain.access import Action, Caller, own, reach, reaches, require
 from backend.domain.accounts import Plan
 from backend.domain.conversations import Conversation, derive_title
 from backend.domain.ids import CONVERSATION, TURN, IdSource, new_uuid, parse_id, show_id
@@ -133,15 +133,21 @@ class Chat:
         self._check(prompt)
         if (earlier := await self._earlier(caller, prompt)) is not None:
             return earlier
-        conversation = await find_conversation(self._conversations, own(caller), conversation_id)
+        conversation = await find_conversation(self._conversations, reach(caller, Action.CHAT), conversation_id)
         behind = None if after_turn_id is None else await position_of(self._turns, conversation.id, after_turn_id)
         return await self._enter(caller, conversation.id, prompt, behind)
+
+    async def can_follow_up(self, caller: Caller, conversation: Conversation) -> bool:
+        """Whether `follow_up` takes a prompt for it, as far as its account can answer just now."""
+        require(caller, Action.READ_CONVERSATIONS)
+        theirs = reaches(caller, Action.CHAT, conversation.user_id) and conversation.removed_at is None
+        return theirs and await self._own_accounts.has_one(conversation)
 
     async def ask_again(self, caller: Caller, turn_id: str, prompt: Prompt, *, same: bool = False) -> Reply:
         """Make another version of one of the caller's turns that has ended, with another prompt or, with `same`, its
         own, as `follow_up` does.  The turn and what comes of it stay."""
         require(caller, Action.CHAT)
-        turn, conversation = await find_turn(self._turns, own(caller), turn_id)
+        turn, conversation = await find_turn(self._turns, reach(caller, Action.CHAT), turn_id)
         prompt = replace(prompt, text=turn.prompt) if same else prompt
         self._check(prompt)
 
@@ -179,7 +185,7 @@ class Chat:
             )
         # Whoever was in the line before may have pinned it, or removed it.
         shown = show_id(CONVERSATION, conversation_id)
-        conversation = await find_conversation(self._conversations, own(caller), shown)
+        conversation = await find_conversation(self._conversations, reach(caller, Action.CHAT), shown)
         wish = await self._own_accounts.pinned(caller, conversation, prompt.plan, prompt.own_account)
         wish = wish.of_model(prompt.model)
         last = await self._turns.last_of(conversation_id)
@@ -229,7 +235,7 @@ class Chat:
         require(caller, Action.CHAT)
         task = self._answering.task(parse_id(TURN, turn_id))
         if task is None or task.live.user_id != caller.user_id:
-            turn, _ = await find_turn(self._turns, own(caller), turn_id)
+            turn, _ = await find_turn(self._turns, reach(caller, Action.CHAT), turn_id)
             return turn
         self._answering.stop(task)
         return await task.live.end_of_it()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from backend.domain.access import Action, Caller, Scope, own, require, widest
+from backend.domain.access import Action, Caller, Scope, own, reach, reaches, require
 from backend.domain.conversations import (
     Change,
     Conversation,
@@ -72,22 +72,23 @@ class Conversations:
     async def get(self, caller: Caller, conversation_id: str) -> Conversation:
         """One that the caller may look at, by its id here or, if imported, its id on the old server."""
         require(caller, Action.READ_CONVERSATIONS)
-        return await find_conversation(self._conversations, widest(caller), conversation_id)
+        return await find_conversation(self._conversations, reach(caller, Action.READ_CONVERSATIONS), conversation_id)
 
     async def turn(self, caller: Caller, turn_id: str) -> tuple[Turn, Conversation]:
         require(caller, Action.READ_CONVERSATIONS)
-        return await find_turn(self._turns, widest(caller), turn_id)
+        return await find_turn(self._turns, reach(caller, Action.READ_CONVERSATIONS), turn_id)
 
     async def turns(self, caller: Caller, conversation: Conversation, part: Slice) -> PathPage:
         """Turns in their order, along one path; `conversation` comes from `get` or `page`, so the caller may look at
         it."""
         require(caller, Action.READ_CONVERSATIONS)
-        return await page_of(self._turns, conversation.id, part, mine=conversation.user_id == caller.user_id)
+        mine = reaches(caller, Action.CHAT, conversation.user_id) and conversation.removed_at is None
+        return await page_of(self._turns, conversation.id, part, mine=mine)
 
     async def place(self, caller: Caller, turn: Turn) -> Place:
         """Where a turn, which comes from the gateway, stands among the others."""
         require(caller, Action.READ_CONVERSATIONS)
-        mine = await self._turns.by_id(own(caller), turn.id) is not None
+        mine = await self._turns.by_id(reach(caller, Action.CHAT), turn.id) is not None
         return place_in(await self._turns.branches.family(turn.conversation_id, turn.behind), turn, mine=mine)
 
     async def change(self, caller: Caller, conversation_id: str, change: Change) -> Conversation:
@@ -101,8 +102,10 @@ class Conversations:
             add_tags=checked_tags(change.add_tags),
             remove_tags=checked_tags(change.remove_tags),
         )
-        found = await find_conversation(self._conversations, own(caller), conversation_id)
-        changed = await self._conversations.change(own(caller), found.id, change)
+        found = await find_conversation(
+            self._conversations, reach(caller, Action.ORGANIZE_CONVERSATIONS), conversation_id
+        )
+        changed = await self._conversations.change(reach(caller, Action.ORGANIZE_CONVERSATIONS), found.id, change)
         if changed is None:
             raise NotFound(NO_SUCH_CONVERSATION)
         if change.title is not None:
@@ -113,8 +116,12 @@ class Conversations:
         """A reply that is being written in it is stopped; what was written is kept, and is there again once the
         conversation is restored."""
         require(caller, Action.REMOVE_CONVERSATIONS)
-        conversation = await find_conversation(self._conversations, widest(caller), conversation_id)
-        if not await self._conversations.remove(widest(caller), conversation.id, self._now()):
+        conversation = await find_conversation(
+            self._conversations, reach(caller, Action.REMOVE_CONVERSATIONS), conversation_id
+        )
+        if not await self._conversations.remove(
+            reach(caller, Action.REMOVE_CONVERSATIONS), conversation.id, self._now()
+        ):
             raise NotFound(NO_SUCH_CONVERSATION)
         self._answering.stop_all(conversation.id)
 
@@ -123,7 +130,11 @@ class Conversations:
         require(caller, Action.REMOVE_CONVERSATIONS)
         number = parse_id(CONVERSATION, conversation_id)
         since = self._restorable_since()
-        found = None if number is None else await self._conversations.restore(widest(caller), number, since)
+        found = (
+            None
+            if number is None
+            else await self._conversations.restore(reach(caller, Action.REMOVE_CONVERSATIONS), number, since)
+        )
         if found is None:
             raise NotFound("There is no such conversation among yours. Nothing was restored.")
         if found.removed_at is not None:
@@ -132,8 +143,19 @@ class Conversations:
             raise NotFound(f"This conversation was removed and cannot be restored any more: {rule}.")
         return found
 
+    def can_change(self, caller: Caller, conversation: Conversation) -> bool:
+        require(caller, Action.READ_CONVERSATIONS)
+        theirs = reaches(caller, Action.ORGANIZE_CONVERSATIONS, conversation.user_id)
+        return theirs and conversation.removed_at is None
+
+    def can_remove(self, caller: Caller, conversation: Conversation) -> bool:
+        require(caller, Action.READ_CONVERSATIONS)
+        return reaches(caller, Action.REMOVE_CONVERSATIONS, conversation.user_id) and conversation.removed_at is None
+
     def can_restore(self, caller: Caller, conversation: Conversation) -> bool:
-        require(caller, Action.REMOVE_CONVERSATIONS)
+        require(caller, Action.READ_CONVERSATIONS)
+        if not reaches(caller, Action.REMOVE_CONVERSATIONS, conversation.user_id):
+            return False
         return conversation.removed_at is not None and conversation.removed_at > self._restorable_since()
 
     def _restorable_since(self) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from backend.domain.access import Action, Caller, own, require, widest
+from backend.domain.access import Action, Caller, reach, reaches, require, widest
 from backend.domain.conversations import Conversation
 from backend.domain.replies import ENDED, Turn
 from backend.gateway.chat import Chat, Origin, Prompt
@@ -30,13 +30,17 @@ class Elsewhere:
         The old one stays as it is.  The account may be any other that suits the prompt's plan and the caller.
         """
         require(caller, Action.CHAT)
-        old = await find_conversation(self._conversations, own(caller), conversation_id)
+        old = await find_conversation(self._conversations, reach(caller, Action.CHAT), conversation_id)
         past = await self._turns.path(old.id, MOST_HISTORY)
         told = [turn for turn in past if turn.state in ENDED and turn.reply]
         theirs = {old.account_id, *(turn.account_id for turn in past)}
         not_these = tuple((account_id, LEFT) for account_id in theirs if account_id is not None)
         origin = Origin(old.id, told[-1].position if told else 0, old.title, not_these)
         return await self._chat.send(caller, replace(prompt, history=history_of(old, told)), origin)
+
+    def can_go_on(self, caller: Caller, conversation: Conversation) -> bool:
+        require(caller, Action.READ_CONVERSATIONS)
+        return reaches(caller, Action.CHAT, conversation.user_id) and conversation.removed_at is None
 
     async def origin(self, caller: Caller, conversation: Conversation) -> Conversation | None:
         """The conversation that this one continues; None where it continues none that the caller may look at."""

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from backend import errors
 from backend.domain import keys
@@ -16,6 +16,7 @@ from backend.gateway.visits import Visit, Visits
 from backend.storage.keys import Keys as KeyRows
 
 log = logging.getLogger(__name__)
+Read = TypeVar("Read")
 
 CACHE_SECONDS: Final = 1.0  # within which a key that another process revoked may still be taken
 CACHE_SIZE: Final = 10_000
@@ -189,12 +190,17 @@ class Identity:
             raise errors.NotAuthenticated("This key has expired. Ask whoever gave it to you for a new one.")
         return known
 
-    async def _look_up(self, digest: bytes, now: float) -> Known:
+    async def settled(self, read: Callable[[], Awaitable[Read]]) -> Read:
+        """What is read of a key or a user, and not what was before a change that came meanwhile."""
         changes = self._changes
-        found = await self._rows.find(digest)
-        while changes != self._changes:  # what was read may be what was before the change
+        found = await read()
+        while changes != self._changes:
             changes = self._changes
-            found = await self._rows.find(digest)
+            found = await read()
+        return found
+
+    async def _look_up(self, digest: bytes, now: float) -> Known:
+        found = await self.settled(lambda: self._rows.find(digest))
         if found is None:
             raise errors.NotAuthenticated(WRONG)
         key, user = found.key, found.user

@@ -87,14 +87,17 @@ class Keeping:
         kind: ImportSource,
         report: ImportReport,
         account_id: int | None = None,
+        *,
+        own_token: bool = False,
     ) -> None:
-        """With `account_id` it can be followed up: its id and its messages' are then the upstream's."""
+        """With `account_id`, or with `own_token` by a token of its user's, it can be followed up: its id and its
+        messages' are then the upstream's."""
         conversation = Conversation(
             id=self._ids.next(),
             user_id=user_id,
             title=found.title,
             account_id=account_id,
-            upstream_id=None if account_id is None else found.id,
+            upstream_id=found.id if own_token or account_id is not None else None,
             external_id=found.id,
             preamble=found.preamble,
             created_at=found.created_at,

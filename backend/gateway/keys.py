@@ -12,6 +12,7 @@ from backend.domain.keys import Key
 from backend.domain.users import ListedUser, User
 from backend.gateway.identity import Identity, caller_of
 from backend.gateway.users import NO_SUCH_USER, check_name, find_user
+from backend.gateway.visits import Visit
 from backend.storage.keys import Keys as Rows
 from backend.storage.users import Users
 
@@ -47,7 +48,8 @@ class Keys:
         key_name: str = "first key",
         expires_at: int | None = None,
     ) -> IssuedKey:
-        """Create a user of the caller's and its first key.  Raises `AlreadyExists` for an `external_id` in use."""
+        """Create a user of the caller's and its first key.  Raises `AlreadyExists` for an `external_id` in use: by the
+        caller or, where an admin gives it, by anybody, since an admin names by it whomever it is of."""
         require(caller, Action.ISSUE_KEYS)
         may_grant(caller, role, plus)
         check_name(key_name, "keyName", LONGEST_KEY_NAME)
@@ -115,35 +117,62 @@ class Keys:
         require(caller, Action.ISSUE_CLIENT_KEYS)
         return await self._users.any_client()
 
-    async def acting_for(self, caller: Caller, external_id: str, name: str, *, plus: bool) -> Caller:
-        """A client's own user by the client's id for it, created on first sight.
+    async def acting_for(
+        self, caller: Caller, external_id: str, name: str, *, plus: bool, visit: Visit | None = None
+    ) -> Caller:
+        """A client's own user by the client's id for it, created on first sight; the `visit` ends when that user's
+        right does.  A connection that spoke for a user who was removed makes no new one: another request does.
 
         Its Plus right is what it was created with; a client that has none cannot grant it.
         """
         require(caller, Action.ISSUE_KEYS)
-        found = await self._users.by_external_id(caller.user_id, external_id)
+        before = None if visit is None else visit.acting_for(caller.user_id, external_id)
+        found = await self._of_own_id(caller, external_id)
+        if before is not None and (found is None or found.id != before.user_id):
+            raise errors.NotAuthenticated("The user that this connection spoke for was removed. Connect anew.")
         if found is None:
             may_grant(caller, "user", plus)
             try:
                 found = await self._create(caller, name, "user", plus, external_id)
             except errors.AlreadyExists:
-                found = await self._users.by_external_id(caller.user_id, external_id)
-        if found is None or found.disabled_at is not None:
+                found = await self._of_own_id(caller, external_id)
+                if found is None:
+                    raise
+        if found.disabled_at is not None:
             raise errors.NotAllowed("This user is disabled.", action="chat")
-        return caller_of(found, caller.key_id, caller.user_id, plus=found.plus and caller.plus)
+        return self._acted_for(caller, found, visit)
 
-    async def own_user(self, caller: Caller, external_id: str) -> Caller:
-        """A client's own user by the client's id for it; for an admin also a client's.  Raises `NotFound`."""
+    async def own_user(self, caller: Caller, external_id: str, visit: Visit | None = None) -> Caller:
+        """A client's own user by the client's id for it; for an admin also a client's.  The `visit` ends as with
+        `acting_for`.  Raises `NotFound`."""
         require(caller, Action.ISSUE_KEYS)
-        found = await self._users.by_external_id(caller.user_id, external_id)
+        found = await self._of_own_id(caller, external_id)
         if found is None and caller.role == "admin":
-            others = await self._users.known_as(external_id)
+            others = await self._identity.settled(lambda: self._users.known_as(external_id))
             if len(others) > 1:
                 raise errors.InvalidInput("Several clients have a user of that id. Send the user's key instead.")
             found = others[0] if others else None
         if found is None or found.disabled_at is not None:
             raise errors.NotFound(NO_SUCH_USER)
-        return caller_of(found, caller.key_id, caller.user_id, plus=found.plus and caller.plus)
+        return self._acted_for(caller, found, visit)
+
+    @staticmethod
+    def _acted_for(caller: Caller, user: User, visit: Visit | None) -> Caller:
+        acted = caller_of(user, caller.key_id, caller.user_id, plus=user.plus and caller.plus)
+        if visit is not None:
+            visit.admit(acted)
+        return acted
+
+    async def _of_own_id(self, caller: Caller, external_id: str) -> User | None:
+        """The caller's own by that id; for an admin also one without an owner, as the old server's were."""
+
+        async def read() -> User | None:
+            found = await self._users.by_external_id(caller.user_id, external_id)
+            if found is None and caller.role == "admin":
+                found = await self._users.by_external_id(None, external_id)
+            return found
+
+        return await self._identity.settled(read)
 
     async def _create(self, caller: Caller, name: str, role: Role, plus: bool, external_id: str | None) -> User:
         check_name(name)
@@ -152,7 +181,7 @@ class Keys:
         now = self._clock()
         user = User(new_id(now), name.strip(), role, plus, caller.user_id, external_id, int(now * 1_000_000))
         try:
-            await self._users.create(user)
+            await self._users.create(user, nobody_elses=caller.role == "admin")
         except errors.AlreadyExists:
             raise errors.AlreadyExists(
                 f"There is already a user with the id {external_id!r}.", field="externalId", mistake="taken"

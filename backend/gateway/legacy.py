@@ -23,7 +23,7 @@ from backend.storage.users import Users
 KEY_NAME: Final = "from the old server"
 ORDER: Final[dict[Role, int]] = {"admin": 0, "client": 1, "user": 2}
 UNCONFIGURED: Final = "conversations whose account is not configured: they can be read and go on elsewhere alone"
-OWN: Final = "conversations begun with a caller's own access token: they can be read and go on elsewhere alone"
+OWN: Final = "conversations begun with a caller's own access token: they go on with a token of that account alone"
 
 
 @dataclass(slots=True)
@@ -162,12 +162,12 @@ class Legacy:
         if record.kind != "legacy":
             raise InvalidInput("This is not the old server's conversations.json. Use the command `import` for it.")
         user_id = await self._user_known_as(record.path[1])
-        found, built_in = legacy_files.conversation_of(record.path[3], record.value, zone)
+        found, own_token = legacy_files.conversation_of(record.path[3], record.value, zone)
         account_id = accounts.get(found.account or "")
         before = report.conversations
-        await self._keeping.conversation(user_id, found, "legacy", report, account_id)
+        await self._keeping.conversation(user_id, found, "legacy", report, account_id, own_token=own_token)
         if account_id is None and report.conversations > before:
-            report.left_out[UNCONFIGURED if built_in else OWN] += 1
+            report.left_out[OWN if own_token else UNCONFIGURED] += 1
         elif account_id is not None and report.conversations == before:
             report.pinned += await self._transfers.pin(user_id, found.id, account_id)
 

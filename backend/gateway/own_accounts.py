@@ -14,6 +14,9 @@ from backend.gateway.wishes import Wish
 from backend.storage.accounts import Accounts
 from backend.upstream.protocol import Upstream
 
+NOT_GIVEN: Final = (
+    "This conversation was begun with your own account. Send its access token to go on. Nothing was sent."
+)
 MOST_KEPT: Final = 200  # own accounts whose connections are kept open
 
 
@@ -79,6 +82,11 @@ class OwnAccounts:
     async def pinned(self, caller: Caller, conversation: Conversation, plan: Plan, given: OwnAccount | None) -> Wish:
         """The conversation's account, whoever's it is, or the reason why the conversation cannot go on."""
         if conversation.account_id is None:
+            if conversation.of_own_account:
+                if given is None:
+                    raise errors.AccessTokenRequired(NOT_GIVEN)
+                # Which account that was, nobody kept: it is the one whose upstream knows the conversation.
+                return Wish(account_id=await self.ready(caller, given))
             if conversation.imported_from is not None:
                 raise errors.AccountUnavailable(
                     "This conversation was imported, and no account here knows it. It can go on elsewhere: in a new "
@@ -91,15 +99,19 @@ class OwnAccounts:
         if (account is not None and account.owner_id is not None) or (
             account is None and await self._is_one(conversation.account_id)
         ):
-            raise errors.AccessTokenRequired(
-                "This conversation was begun with your own account. Send its access token to go on. Nothing was sent."
-            )
+            raise errors.AccessTokenRequired(NOT_GIVEN)
         if account is None:
             raise errors.AccountUnavailable(
                 "The account that began this conversation is no longer available, and no other one may go on with it. "
                 "Nothing was sent."
             )
         return Wish(account_id=account.id)
+
+    async def has_one(self, conversation: Conversation) -> bool:
+        """Whether there is an account that may go on with it, or there may be with its token."""
+        if conversation.account_id is None:
+            return conversation.imported_from is None or conversation.of_own_account
+        return self._pool.account(conversation.account_id) is not None or await self._is_one(conversation.account_id)
 
     def _identified(self, own: OwnAccount) -> str:
         """The fingerprint of what may be a token.  Anything else is refused before an upstream is asked."""

@@ -31,17 +31,23 @@ class Slice:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a turn stands in the tree: what it follows, None for a first turn, and all turns that follow the same one,
-    in order, this one included.  `may_ask_again`: whoever asks for it may ask it again now."""
+    in order, this one included.  `may_ask_again`, `may_stop`: whoever asks for it may do that now."""
 
     follows_id: int | None
     versions: Sequence[Version]
     may_ask_again: bool
+    may_stop: bool
+
+    @classmethod
+    def of(cls, follows_id: int | None, versions: Sequence[Version], turn: Turn, *, mine: bool) -> "Place":
+        ended = turn.state in ENDED
+        return cls(follows_id, versions, mine and ended, mine and not ended)
 
 
 @dataclass(frozen=True, slots=True)
 class PathPage(Page[Turn]):
     """`rows` are the turns shown and, unless they begin with a first turn, the one before them.  `tree` is None where
-    the conversation has no forks; `mine`: whoever asked for the page may ask its turns again."""
+    the conversation has no forks; `mine`: whoever asked for the page may chat in it."""
 
     rows: list[Turn]
     tree: Branches | None
@@ -53,7 +59,7 @@ class PathPage(Page[Turn]):
         follows_id = self.rows[at - 1].id if at > 0 else None
         versions = None if self.tree is None else self.tree.versions.get(turn.behind)
         alone = (Version(turn.id, turn.position, turn.created_at),)
-        return Place(follows_id, versions or alone, self.mine and turn.state in ENDED)
+        return Place.of(follows_id, versions or alone, turn, mine=self.mine)
 
 
 async def page_of(turns: Turns, conversation_id: int, part: Slice, *, mine: bool) -> PathPage:
@@ -109,7 +115,7 @@ async def on_path(
 
 
 def place_in(family: Family, turn: Turn, *, mine: bool) -> Place:
-    return Place(family.follows_id, family.versions, mine and turn.state in ENDED)
+    return Place.of(family.follows_id, family.versions, turn, mine=mine)
 
 
 async def position_of(turns: Turns, conversation_id: int, turn_id: str) -> int:

@@ -117,8 +117,12 @@ class Carrying:
 
     def _reach(self) -> None:
         host, port = text(self._server.get("host")), self._server.get("port")
+        if isinstance(port, str) and re.fullmatch(r"\s*[0-9]{1,5}\s*", port):
+            port = int(port)
         if type(port) is int:
             self.settings["port"] = port
+        elif port is not None:
+            self.notes.append("api_server.port: it is no number.")
         wan = text(self._server.get("wan_url")).rstrip("/")
         if text(self._server.get("local_or_wan")) == "wan":
             if urlsplit(wan).scheme == "https":

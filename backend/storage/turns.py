@@ -92,7 +92,7 @@ class Turns:
         self._place = compiled(Table.update(placed).where(_THIS))
         self._pin = compiled(
             Conversations.update({Conversations.account: account}).where(
-                _ITS_CONVERSATION, Conversations.account.is_null() | Conversations.upstream_id.is_null()
+                _ITS_CONVERSATION, Conversations.upstream_id.is_null()
             )
         )
         self._save_text = compiled(Table.update(slots(Table.reply, Table.reply_base)).where(_THIS))
@@ -108,7 +108,9 @@ class Turns:
         kept: dict[Any, Any] = {column: fn.COALESCE(slot(column.name), column) for column in news}
         by_hand = [(Conversations.renamed, Conversations.title)]
         kept[Conversations.title] = Case(None, by_hand, kept[Conversations.title])
-        pinned = fn.COALESCE(Conversations.account, account)
+        # One that is upstream already, on an account that nobody kept, is that account's whose upstream knows it.
+        proven = Conversations.upstream_id.is_null() | (fn.COALESCE(slot("upstream_id"), "") != "")
+        pinned = Case(None, [(proven, fn.COALESCE(Conversations.account, account))], Conversations.account)
         self._settle_conversation = compiled(
             Conversations.update({**kept, Conversations.account: pinned, Conversations.updated_at: newest}).where(
                 _ITS_CONVERSATION

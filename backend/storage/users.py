@@ -10,7 +10,7 @@ from peewee import JOIN, SQL, Case, Tuple, Value, fn
 
 from backend.domain.access import Scope
 from backend.domain.users import ListedUser, User, UserChange, UserFilter
-from backend.errors import LastAdmin
+from backend.errors import AlreadyExists, LastAdmin
 from backend.storage.compiled import Compiled, Connection, slot
 from backend.storage.database import Database
 from backend.storage.rows import NEWEST, USER, slots, user_of
@@ -89,8 +89,9 @@ class Users:
         )
         self._owned = compiled(Table.select(Table.id).where(Table.owner == slot("id"), Table.removed_at.is_null()))
 
-    async def create(self, user: User) -> None:
-        """Raises `AlreadyExists` with `field` external_id where the owner has one by that id."""
+    async def create(self, user: User, *, nobody_elses: bool = False) -> None:
+        """Raises `AlreadyExists` with `field` external_id where the owner has one by that id and, with `nobody_elses`,
+        where any owner has."""
         name = keepable(user.name)
         values: dict[str, Any] = {
             "id": user.id,
@@ -105,7 +106,15 @@ class Users:
             "folded_name": name.casefold(),
             "folded_external_id": None if user.external_id is None else user.external_id.casefold(),
         }
-        await self._database.write(lambda connection: self._create.run(connection, **values))
+
+        def job(connection: Connection) -> None:
+            if nobody_elses and user.external_id is not None:
+                folded = values["folded_external_id"]
+                if self._known_as.one(connection, external_id=user.external_id, folded=folded) is not None:
+                    raise AlreadyExists("Another owner has a user of that id.", field="external_id")
+            self._create.run(connection, **values)
+
+        await self._database.write(job)
 
     async def by_id(self, id: int) -> User | None:
         """Removed ones too."""

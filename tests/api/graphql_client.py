@@ -67,13 +67,15 @@ async def stop(server: Running, key: str, turn_id: str) -> Json:
 
 
 async def event_stream(
-    server: Running, key: str | None, query: str, **variables: object
+    server: Running, key: str | None, query: str, headers: dict[str, str] | None = None, **variables: object
 ) -> AsyncGenerator[tuple[str, Json], None]:
     """Each event of the stream as its name and its decoded data; closing the iterator cuts the connection."""
     body = {"query": query, "variables": variables}
     async with (
         server.client(key) as client,
-        client.stream("POST", "/graphql/stream", json=body, headers={"Accept": "text/event-stream"}) as answer,
+        client.stream(
+            "POST", "/graphql/stream", json=body, headers={"Accept": "text/event-stream"} | (headers or {})
+        ) as answer,
     ):
         assert answer.status_code == 200
         async for name, text in events_in(answer.aiter_raw()):

@@ -111,6 +111,7 @@ ADDING = [
     Row("admin: a user's key", ADD, {"admin": "{admin}", "userid": "a-{way}", "username": "A"}, told=lambda said: list(said) == ["status", "message", "api_key"] and said["message"] == "User added", keeps=("added", "api_key")),
     Row("the key serves", CHAT, {"user": "{added}", "prompt": "x"}, told=lambda said: said["api_user"] == "A"),
     Row("an existing userid", ADD, {"admin": "{admin}", "userid": "a-{way}", "username": "A"}, 422, error("already_exists")),
+    Row("an existing userid, of a client's user", ADD, {"admin": "{admin}", "userid": "uma-7", "username": "A"}, 422, error("already_exists")),
     Row("client: a user's key", ADD, {"client": "{client}", "userid": "a-{way}", "username": "B"}),
     Row("is_client by an admin", ADD, {"admin": "{admin}", "userid": "c-{way}", "username": "C", "is_client": "true", "plus": "true"}, keeps=("bot", "api_key")),
     Row("plus by a client that has it", ADD, {"client": "{bot}", "userid": "d", "username": "D", "plus": "true"}),

@@ -1,7 +1,8 @@
 """Whatever was begun with a key ends with it, through every door and within two seconds.
 
 Each way to lose the right is tried with something under way at each door: prompts that wait for their answer, streams,
-a connection that follows a reply and one that says nothing.
+a connection that follows a reply and one that says nothing.  So it is for a client's user, by a key of its own or by
+the client's, which names it.
 """
 
 import asyncio
@@ -9,9 +10,10 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import httpx
 import pytest
 import websockets
 from websockets.asyncio.client import ClientConnection
@@ -40,6 +42,10 @@ class Person:
     user_id: str
     key_id: str
     client_id: str
+    named: dict[str, str] = field(default_factory=dict)
+
+    def client(self) -> httpx.AsyncClient:
+        return self.server.client(self.key, headers=self.named)
 
     async def act(self, mutation: str) -> None:
         await data(self.server, self.admin, f"mutation {{ {mutation} {{ __typename }} }}")
@@ -80,32 +86,41 @@ async def person(server: Running, cast: Cast) -> Person:
     return Person(server, cast.admin, issued.key, viewer["id"], key["id"], show_id(USER, client.user_id))
 
 
-async def by_graphql(server: Running, key: str) -> Any:
-    async with server.client(key) as http:
+@pytest.fixture
+async def acted_for(person: Person, cast: Cast) -> Person:
+    """The same user, for whom the client speaks."""
+    [key] = (await data(person.server, cast.client, "{ viewer { keys { id } } }"))["viewer"]["keys"]
+    return replace(person, key=cast.client, key_id=key["id"], named={"X-User-Id": "n1"})
+
+
+async def by_graphql(person: Person) -> Any:
+    async with person.client() as http:
         answer = await http.post("/graphql", json={"query": START.replace(", wait: false", "")})
     assert answer.status_code == 401
     return answer.json()["errors"][0]["extensions"]["code"]
 
 
-async def by_rest(server: Running, key: str) -> Any:
-    async with server.client() as http:
-        answer = await http.post("/api/chat", json={"user": key, "prompt": HANG})
+async def by_rest(person: Person) -> Any:
+    nina = {"client": person.key, "user_id": "n1", "username": "Nina", "user_id_plus": False}
+    who = nina if person.named else {"user": person.key}
+    async with person.server.client() as http:
+        answer = await http.post("/api/chat", json=who | {"prompt": HANG})
     assert answer.status_code == 401
     assert answer.json()["status"] == "error"
     return answer.json()["code"]
 
 
-async def by_v1(server: Running, key: str) -> Any:
-    async with server.client(key) as http:
+async def by_v1(person: Person) -> Any:
+    async with person.client() as http:
         answer = await http.post("/v1/chat/completions", json=V1)
     assert answer.status_code == 401
     return answer.json()["error"]["code"]
 
 
-async def by_v1_stream(server: Running, key: str, begun: Begun) -> Any:
+async def by_v1_stream(person: Person, begun: Begun) -> Any:
     lines = []
     async with (
-        server.client(key) as http,
+        person.client() as http,
         http.stream("POST", "/v1/chat/completions", json=V1 | {"stream": True}) as answer,
     ):
         async for line in answer.aiter_lines():
@@ -114,18 +129,20 @@ async def by_v1_stream(server: Running, key: str, begun: Begun) -> Any:
     return json.loads(lines[-1].removeprefix("data: "))["error"]["code"]
 
 
-async def by_event_stream(server: Running, key: str, turn_id: str, begun: Begun) -> Any:
+async def by_event_stream(person: Person, turn_id: str, begun: Begun) -> Any:
     seen: list[Any] = []
-    async for name, body in event_stream(server, key, REPLY, turnId=turn_id):
+    async for name, body in event_stream(person.server, person.key, REPLY, person.named, turnId=turn_id):
         seen.append((name, body))
         begun.set()
     assert seen[-1][0] == "complete"
     return seen[-2][1]["errors"][0]["extensions"]["code"]
 
 
-async def by_web_socket(server: Running, key: str, turn_id: str | None, begun: Begun) -> Any:
+async def by_web_socket(person: Person, turn_id: str | None, begun: Begun, *, by_headers: bool = False) -> Any:
     """Follows a reply or, without one, says nothing.  The close must not be one after which clients try again."""
-    async with socket(server, None, parameters={"authorization": f"Bearer {key}"}) as connection:
+    words = {"authorization": f"Bearer {person.key}"} | person.named
+    way: dict[str, Any] = {"headers": words} if by_headers else {"parameters": words}
+    async with socket(person.server, None, **way) as connection:
         if turn_id is not None:
             await subscribe(connection, "1", REPLY, turnId=turn_id)
             assert (await hear(connection))["type"] == "next"
@@ -150,31 +167,73 @@ async def until(true: Callable[[], object]) -> None:
 
 async def at_every_door(person: Person) -> tuple[list[asyncio.Task[Any]], str]:
     """Something under way at each of them; there are two accounts, so that most of the prompts wait in line."""
-    server, key, begun = person.server, person.key, [Begun() for _ in range(4)]
-    turn_id = (await data(server, key, START))["chat"]["turn"]["id"]
+    begun = [Begun() for _ in range(4)]
+    async with person.client() as http:
+        turn_id = (await http.post("/graphql", json={"query": START})).json()["data"]["chat"]["turn"]["id"]
     doors: list[Awaitable[Any]] = [
-        by_event_stream(server, key, turn_id, begun[0]),
-        by_web_socket(server, key, turn_id, begun[1]),
-        by_web_socket(server, key, None, begun[2]),
-        by_v1_stream(server, key, begun[3]),
+        by_event_stream(person, turn_id, begun[0]),
+        by_web_socket(person, turn_id, begun[1]),
+        by_web_socket(person, None, begun[2], by_headers=True),
+        by_v1_stream(person, begun[3]),
     ]
     tasks = [asyncio.ensure_future(door) for door in doors]
     async with asyncio.timeout(20):
         await asyncio.gather(*(each.wait() for each in begun))
-    tasks += [asyncio.ensure_future(door(server, key)) for door in (by_graphql, by_rest, by_v1)]
-    answering = server.house.gateway.chat._answering
+    tasks += [asyncio.ensure_future(door(person)) for door in (by_graphql, by_rest, by_v1)]
+    answering = person.server.house.gateway.chat._answering
     await until(lambda: len(answering._tasks) == LINE)
     return tasks, turn_id
 
 
 @pytest.mark.parametrize("way", WAYS)
 async def test_what_goes_on_ends_promptly_at_every_door(person: Person, way: str) -> None:
+    await ends_at_every_door(person, way)
+    await refused(person)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_what_goes_on_for_a_user_whom_a_client_names_ends_likewise(acted_for: Person, way: str) -> None:
+    await ends_at_every_door(acted_for, way)
+    if not way.startswith("user"):
+        await refused(acted_for)
+        return
+    async with acted_for.client() as http:
+        answer = (await http.post("/graphql", json={"query": "{ viewer { id } }"})).json()
+    if way == "user_disabled":
+        assert answer["errors"][0]["extensions"]["code"] == "not_allowed"
+    else:  # the client has asked anew, for a new user
+        assert answer["data"]["viewer"]["id"] != acted_for.user_id
+
+
+@pytest.mark.parametrize("by_headers", [True, False])
+async def test_nobody_who_was_removed_comes_back_through_an_old_connection(
+    acted_for: Person, cast: Cast, by_headers: bool
+) -> None:
+    server, words = acted_for.server, {"authorization": f"Bearer {acted_for.key}"} | acted_for.named
+    way: dict[str, Any] = {"headers": words} if by_headers else {"parameters": words}
+    async with socket(server, None, **way) as connection:
+        await subscribe(connection, "1", "{ viewer { id } }")
+        assert (await hear(connection))["payload"]["data"]["viewer"]["id"] == acted_for.user_id
+        assert (await hear(connection))["type"] == "complete"
+        # As another process does it, which can end no connection here.
+        removed = await server.house.record.users.by_external_id(
+            (await server.house.identity.caller(cast.client)).user_id, "n1"
+        )
+        assert removed is not None
+        await server.house.record.users.remove(removed, 1)
+        await subscribe(connection, "2", "{ viewer { id } }")
+        [error] = (await hear(connection))["payload"]
+        assert error["extensions"]["code"] == "not_authenticated"
+    users = (await data(server, cast.client, "{ users { edges { node { externalId } } } }"))["users"]["edges"]
+    assert {"node": {"externalId": "n1"}} not in users
+
+
+async def ends_at_every_door(person: Person, way: str) -> None:
     server = person.server
     tasks, turn_id = await at_every_door(person)
     await getattr(person, way)()
     async with asyncio.timeout(PROMPTLY):
         assert set(await asyncio.gather(*tasks)) == {"not_authenticated", OPENAI_SAYS}
-    await refused(person)
     answering = server.house.gateway.chat._answering
     if way in KEEP_THE_USER:
         assert len(answering._tasks) == LINE  # its other keys may follow what it began

@@ -49,6 +49,10 @@ class BranchingTurn:
     async def viewer_can_ask_again(self, info: Info) -> bool:
         return (await self._place(info)).may_ask_again
 
+    @resolver("Whether you may stop it now: it is your own and has not ended.")
+    async def viewer_can_stop(self, info: Info) -> bool:
+        return (await self._place(info)).may_stop
+
     async def _place(self, info: Info) -> Place:
         if self.page is not None:
             return self.page.place_of(self.row)

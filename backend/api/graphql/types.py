@@ -248,6 +248,25 @@ class Conversation:
         page = await context.gateway.conversations.turns(context.caller, self.row, part)
         return edges_of(page, [Turn.of(turn, page) for turn in page.items])
 
+    @resolver(
+        "Whether you can follow up on it: it is your own, was not removed, and the account that began it is still here "
+        "or, where that is one of yours, may come with its token."
+    )
+    async def viewer_can_follow_up(self, info: Info) -> bool:
+        return await info.context.gateway.chat.can_follow_up(info.context.caller, self.row)
+
+    @resolver("Whether you can continue it on another account: it is your own and was not removed.")
+    def viewer_can_continue_elsewhere(self, info: Info) -> bool:
+        return info.context.gateway.elsewhere.can_go_on(info.context.caller, self.row)
+
+    @resolver("Whether you can rename, pin, archive and tag it: it is your own and was not removed.")
+    def viewer_can_change(self, info: Info) -> bool:
+        return info.context.gateway.conversations.can_change(info.context.caller, self.row)
+
+    @resolver("Whether you can remove it: you may look at it, and it was not removed yet.")
+    def viewer_can_remove(self, info: Info) -> bool:
+        return info.context.gateway.conversations.can_remove(info.context.caller, self.row)
+
     @resolver("Whether you can restore it: it was removed, and not too long ago.")
     def viewer_can_restore(self, info: Info) -> bool:
         return info.context.gateway.conversations.can_restore(info.context.caller, self.row)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from backend.api.admission import expelled
-from backend.api.authentication import COOKIE, Authenticator, bearer
+from backend.api.authentication import COOKIE, USER_ID, USER_NAME, USER_PLUS, Authenticator, Named, bearer
 from backend.api.graphql.errors import shown
 from backend.api.graphql.operations import Answer, Operations, request_of
 from backend.api.graphql.tasks import end_tasks
@@ -82,6 +82,7 @@ class Connection:
         self._operations = operations
         self._authenticator = authenticator
         self._key: str | None = None
+        self._named: Named | None = None
         self._reading: asyncio.Task[None] | None = None
         self._lost = False
         self._running: dict[str, asyncio.Task[None]] = {}
@@ -139,6 +140,7 @@ class Connection:
             scheme, _, key = authorization.partition(" ")
             self._key = key.strip() if scheme.lower() == "bearer" else ""
         try:
+            self._named = named_in(self._socket, parameters)
             await self._caller()
         except ProductError as error:
             raise Closing(FORBIDDEN, f"Forbidden: {error.code}") from None
@@ -146,9 +148,9 @@ class Connection:
 
     async def _caller(self) -> Caller:
         """The caller, asked for anew for each operation: a key may be removed while its connection lives."""
-        if self._key is not None:
-            return await self._authenticator.acting(self._socket, await self._authenticator.by_key(self._key))
-        return await self._authenticator.caller(self._socket)
+        proving = self._authenticator
+        caller = await (proving.proved(self._socket) if self._key is None else proving.by_key(self._key))
+        return await proving.acting(caller, self._named)
 
     async def _message(self) -> dict[str, Any]:
         received = await self._socket.receive()
@@ -245,6 +247,21 @@ class Connection:
 
 def presents_itself(socket: WebSocket) -> bool:
     return bearer(socket) is not None or COOKIE in socket.cookies
+
+
+def named_in(socket: WebSocket, parameters: dict[str, Any]) -> Named | None:
+    """Whom a client speaks for, by the headers or by what a browser's client, which can set none, puts into the
+    payload in their place.  Raises `InvalidInput` where the two name different users."""
+    given = {name.lower(): value for name, value in parameters.items() if value is not None}
+    words = {name: given[name] for name in (USER_ID, USER_NAME, USER_PLUS) if name in given}
+    if not all(type(word) in (str, int, bool) for word in words.values()):
+        raise Closing(BAD_MESSAGE, f"Invalid message: {', '.join(words)} must be text")
+    by_header, by_payload = Named.of(socket.headers), Named.of({name: str(word) for name, word in words.items()})
+    if by_header is None or by_payload is None:
+        return by_header or by_payload
+    if by_header.user_id != by_payload.user_id:
+        raise InvalidInput("The header X-User-Id and that of the payload name different users.", field="X-User-Id")
+    return by_payload
 
 
 def operation_id(message: dict[str, Any]) -> str:

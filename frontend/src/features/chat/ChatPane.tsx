@@ -60,8 +60,8 @@ export function ChatPane(props: ChatPaneProps) {
   };
   const composing = useComposing(chat, drafts, place, (begun) => (begun === null ? onPath(null) : props.onBegun(begun)));
   const field = useRef<HTMLTextAreaElement>(null);
-  const imported = transcript?.imported === true;
-  const writing = transcript?.turns.findLast(isLive);
+  const goesOn = transcript?.goesOn ?? "here";
+  const writing = transcript?.turns.findLast((turn) => isLive(turn) && turn.viewerCanStop);
   const { setText } = composing;
 
   useEffect(() => {
@@ -144,22 +144,24 @@ export function ChatPane(props: ChatPaneProps) {
               ) : null}
             </Notice>
           ) : null}
-          {imported ? <p className={styles.imported}>{messages.composer.imported}</p> : null}
+          {goesOn === "here" ? null : <p className={styles.note}>{messages.composer[goesOn === "not" ? "othersOwn" : "unknownHere"]}</p>}
           {wishing.asksForToken ? (
             <OwnTokenFields chat={chat} place={place} missing={missing && wishing.lacksToken} inputRef={token} />
           ) : null}
-          <Composer
-            text={composing.text}
-            onText={composing.setText}
-            onSend={imported ? () => void composing.sendElsewhere() : send}
-            onStop={writing ? stop : null}
-            busy={sending !== undefined}
-            placeholder={conversationId === null ? messages.composer.placeholder : imported ? messages.composer.elsewhere : messages.composer.followUp}
-            field={field}
-          >
-            {conversationId === null ? <AccountMenu choice={wishing.choice} plus={viewer.plus} onChange={wishing.choose} /> : null}
-            <ModelMenu models={wishing.models} model={wishing.model} onChange={wishing.chooseModel} />
-          </Composer>
+          {goesOn === "not" ? null : (
+            <Composer
+              text={composing.text}
+              onText={composing.setText}
+              onSend={goesOn === "elsewhere" ? () => void composing.sendElsewhere() : send}
+              onStop={writing ? stop : null}
+              busy={sending !== undefined}
+              placeholder={conversationId === null ? messages.composer.placeholder : goesOn === "elsewhere" ? messages.composer.elsewhere : messages.composer.followUp}
+              field={field}
+            >
+              {conversationId === null ? <AccountMenu choice={wishing.choice} plus={viewer.plus} onChange={wishing.choose} /> : null}
+              <ModelMenu models={wishing.models} model={wishing.model} onChange={wishing.chooseModel} />
+            </Composer>
+          )}
         </div>
       )}
     </div>

@@ -50,7 +50,7 @@ export const TurnView = memo(function TurnView({ turn, chat, actions, mayGoElsew
         <ReplyText turn={turn} text={text} growing={growing} />
         {turn.state === "FAILED" && turn.error ? (
           <Notice tone="failed" {...explain(messages, { code: turn.error.code, sentence: turn.error.message })}>
-            {mayGoElsewhere && needsAnotherAccount(turn.error.code) ? (
+            {!turn.viewerCanAskAgain ? null : mayGoElsewhere && needsAnotherAccount(turn.error.code) ? (
               <Button look="primary" onClick={() => actions.elsewhere(turn)}>
                 {words.elsewhere}
               </Button>

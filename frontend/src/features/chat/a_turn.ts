@@ -7,6 +7,7 @@ export const TURN: Turn = {
   followsTurnId: null,
   versions: [{ id: "t1" }],
   viewerCanAskAgain: true,
+  viewerCanStop: false,
   prompt: "Hello",
   reply: "",
   state: "WAITING",

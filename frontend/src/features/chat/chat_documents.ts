@@ -9,6 +9,7 @@ export const TurnFields = graphql(`
       id
     }
     viewerCanAskAgain
+    viewerCanStop
     prompt
     reply
     state
@@ -44,7 +45,8 @@ export const ConversationQuery = graphql(`
       id
       title
       updatedAt
-      importedFrom
+      viewerCanFollowUp
+      viewerCanContinueElsewhere
       continues {
         ...RelatedFields
       }

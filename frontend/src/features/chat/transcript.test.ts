@@ -19,7 +19,8 @@ function loaded(turns: readonly Turn[], startCursor: string | null) {
     id: "c1",
     title: "Title",
     updatedAt: "2026-11-22T10:00:00Z",
-    importedFrom: null,
+    viewerCanFollowUp: true,
+    viewerCanContinueElsewhere: true,
     continues: null,
     continuedBy: [],
     turns: { edges: turns.map((node) => ({ node })), pageInfo: { hasPreviousPage: startCursor !== null, startCursor } },
@@ -125,7 +126,8 @@ test("a turn has a place among its versions once it was asked again", () => {
   expect(placeAmongVersions({ id: id(9), versions })).toEqual({ number: 3, count: 3, previous: id(5), next: null });
 });
 
-test("a conversation from a file goes on elsewhere, one of the old server's may have its account", () => {
-  const from = (importedFrom: "CHATGPT" | "LEGACY" | null) => withPath(LOADING, { ...loaded(path([1]), null), importedFrom }, null).imported;
-  expect([from("CHATGPT"), from("LEGACY"), from(null)]).toEqual([true, false, false]);
+test("a conversation goes on where its reader may go on with it, another's not at all", () => {
+  const goesOn = (viewerCanFollowUp: boolean, viewerCanContinueElsewhere: boolean) =>
+    withPath(LOADING, { ...loaded(path([1]), null), viewerCanFollowUp, viewerCanContinueElsewhere }, null).goesOn;
+  expect([goesOn(true, true), goesOn(false, true), goesOn(false, false)]).toEqual(["here", "elsewhere", "not"]);
 });

@@ -20,8 +20,8 @@ export interface Transcript {
   turns: readonly Turn[];
   through: string | null;
   before: string | null;
-  /** Whether it came in a file and has no account here: it goes on elsewhere alone. */
-  imported: boolean;
+  /** Where the viewer may go on with it: elsewhere alone where no account here knows it, not at all in another's. */
+  goesOn: "here" | "elsewhere" | "not";
   continues: Related | null;
   continuedBy: readonly Related[];
 }
@@ -33,7 +33,7 @@ export const LOADING: Transcript = {
   turns: [],
   through: null,
   before: null,
-  imported: false,
+  goesOn: "here",
   continues: null,
   continuedBy: [],
 };
@@ -89,14 +89,13 @@ export function withPath(transcript: Transcript, loaded: Loaded, through: string
   const overlap = transcript.turns.findIndex(({ id }) => id === first?.id);
   const behind = transcript.turns.findIndex((turn) => first !== undefined && follows(first, turn));
   const kept = transcript.turns.slice(0, overlap === -1 ? behind + 1 : overlap);
-  const { title, continues, continuedBy, importedFrom } = loaded;
+  const { title, continues, continuedBy, viewerCanFollowUp, viewerCanContinueElsewhere } = loaded;
   return {
     ...transcript,
     status: "ready",
     failure: null,
     title,
-    // One of the old server's may have found its account again: that is known when it is asked.
-    imported: importedFrom !== null && importedFrom !== "LEGACY",
+    goesOn: viewerCanFollowUp ? "here" : viewerCanContinueElsewhere ? "elsewhere" : "not",
     continues,
     continuedBy,
     through,

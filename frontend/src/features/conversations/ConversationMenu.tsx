@@ -40,35 +40,43 @@ export function ConversationMenu({ item, title, actions, onOpen }: ConversationM
         </IconButton>
       }
     >
-      <MenuItem icon={<PinIcon size={16} aria-hidden="true" />} onSelect={() => actions.change(item, { pinned: !item.pinned })}>
-        {item.pinned ? words.unpin : words.pin}
-      </MenuItem>
-      <MenuItem
-        icon={<Pencil size={16} aria-hidden="true" />}
-        onSelect={() => {
-          renaming.current = true;
-          actions.edit(item);
-        }}
-      >
-        {words.rename}
-      </MenuItem>
-      <MenuItem icon={<Tag size={16} aria-hidden="true" />} onSelect={() => actions.tag(item)}>
-        {words.tags}
-      </MenuItem>
-      <MenuItem icon={<ArchiveIcon size={16} aria-hidden="true" />} onSelect={() => actions.archive(item)}>
-        {item.archived ? words.unarchive : words.archive}
-      </MenuItem>
-      <MenuLine />
+      {item.viewerCanChange ? (
+        <>
+          <MenuItem icon={<PinIcon size={16} aria-hidden="true" />} onSelect={() => actions.change(item, { pinned: !item.pinned })}>
+            {item.pinned ? words.unpin : words.pin}
+          </MenuItem>
+          <MenuItem
+            icon={<Pencil size={16} aria-hidden="true" />}
+            onSelect={() => {
+              renaming.current = true;
+              actions.edit(item);
+            }}
+          >
+            {words.rename}
+          </MenuItem>
+          <MenuItem icon={<Tag size={16} aria-hidden="true" />} onSelect={() => actions.tag(item)}>
+            {words.tags}
+          </MenuItem>
+          <MenuItem icon={<ArchiveIcon size={16} aria-hidden="true" />} onSelect={() => actions.archive(item)}>
+            {item.archived ? words.unarchive : words.archive}
+          </MenuItem>
+          <MenuLine />
+        </>
+      ) : null}
       <MenuInfo>{words.export}</MenuInfo>
       {FORMATS.map((format) => (
         <MenuDownload key={format} icon={<Download size={16} aria-hidden="true" />} href={actions.exportUrl(format, item.id)}>
           {words.formats[format]}
         </MenuDownload>
       ))}
-      <MenuLine />
-      <MenuItem icon={<Trash2 size={16} aria-hidden="true" />} onSelect={() => actions.remove(item)}>
-        {words.remove}
-      </MenuItem>
+      {item.viewerCanRemove ? (
+        <>
+          <MenuLine />
+          <MenuItem icon={<Trash2 size={16} aria-hidden="true" />} onSelect={() => actions.remove(item)}>
+            {words.remove}
+          </MenuItem>
+        </>
+      ) : null}
     </Menu>
   );
 }

@@ -9,6 +9,8 @@ export const ListedFields = graphql(`
     archived
     tags
     removedAt
+    viewerCanChange
+    viewerCanRemove
   }
 `);
 

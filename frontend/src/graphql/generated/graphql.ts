@@ -189,15 +189,6 @@ export type FollowUpInput = {
   wait?: boolean;
 };
 
-/** What kind of file a conversation was imported from. */
-export type ImportSource =
-  /** ChatGPT's own export. */
-  | 'CHATGPT'
-  /** An export of this server, or of another one like it. */
-  | 'EXPORT'
-  /** A conversations.json of the old server. */
-  | 'LEGACY';
-
 /** The user to create, who gets the key. */
 export type IssueKeyInput = {
   /** When the key expires, with its offset from UTC; null if it does not. */
@@ -493,7 +484,7 @@ export type RemoveAccountMutationVariables = Exact<{
 
 export type RemoveAccountMutation = { removeAccount: { name: string } };
 
-export type TurnFieldsFragment = { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } };
+export type TurnFieldsFragment = { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } };
 
 export type RelatedFieldsFragment = { id: string, title: string, updatedAt: string };
 
@@ -505,28 +496,28 @@ export type ConversationQueryVariables = Exact<{
 }>;
 
 
-export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, importedFrom: ImportSource | null, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
+export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, viewerCanFollowUp: boolean, viewerCanContinueElsewhere: boolean, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type ChatMutationVariables = Exact<{
   input: ChatInput;
 }>;
 
 
-export type ChatMutation = { chat: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
+export type ChatMutation = { chat: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } } };
 
 export type FollowUpMutationVariables = Exact<{
   input: FollowUpInput;
 }>;
 
 
-export type FollowUpMutation = { followUp: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
+export type FollowUpMutation = { followUp: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } } };
 
 export type AskAgainMutationVariables = Exact<{
   input: AskAgainInput;
 }>;
 
 
-export type AskAgainMutation = { askAgain: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
+export type AskAgainMutation = { askAgain: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } } };
 
 export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -538,7 +529,7 @@ export type ContinueElsewhereMutationVariables = Exact<{
 }>;
 
 
-export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, continues: { id: string, title: string, updatedAt: string } | null } } };
+export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean, continues: { id: string, title: string, updatedAt: string } | null } } };
 
 export type ExplainQueryVariables = Exact<{
   turnId: string | number;
@@ -560,7 +551,7 @@ export type StopMutationVariables = Exact<{
 }>;
 
 
-export type StopMutation = { stop: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } } };
+export type StopMutation = { stop: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } } };
 
 export type ReplySubscriptionVariables = Exact<{
   turnId: string | number;
@@ -569,7 +560,7 @@ export type ReplySubscriptionVariables = Exact<{
 
 
 export type ReplySubscription = { reply:
-    | { __typename: 'ReplyEnded', number: number, turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }
+    | { __typename: 'ReplyEnded', number: number, turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }
     | { __typename: 'ReplyStarted', number: number }
     | { __typename: 'ReplyTextAdded', text: string, number: number }
     | { __typename: 'ReplyTextReplaced', text: string, number: number }
@@ -577,7 +568,7 @@ export type ReplySubscription = { reply:
     | { __typename: 'ReplyWaiting', place: number, number: number }
    };
 
-export type ListedFieldsFragment = { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null };
+export type ListedFieldsFragment = { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean };
 
 export type ConversationsQueryVariables = Exact<{
   first: number;
@@ -587,7 +578,7 @@ export type ConversationsQueryVariables = Exact<{
 }>;
 
 
-export type ConversationsQuery = { conversations: { edges: Array<{ node: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, pinned?: { edges: Array<{ node: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } }> } };
+export type ConversationsQuery = { conversations: { edges: Array<{ node: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, pinned?: { edges: Array<{ node: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } }> } };
 
 export type TagsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -608,7 +599,7 @@ export type ChangeConversationMutationVariables = Exact<{
 }>;
 
 
-export type ChangeConversationMutation = { changeConversation: { conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
+export type ChangeConversationMutation = { changeConversation: { conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } } };
 
 export type RemoveConversationMutationVariables = Exact<{
   id: string | number;
@@ -622,7 +613,7 @@ export type RestoreConversationMutationVariables = Exact<{
 }>;
 
 
-export type RestoreConversationMutation = { restoreConversation: { conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null } } };
+export type RestoreConversationMutation = { restoreConversation: { conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } } };
 
 export type FirstStepsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -757,6 +748,7 @@ export const TurnFieldsFragmentDoc = new TypedDocumentString(`
     id
   }
   viewerCanAskAgain
+  viewerCanStop
   prompt
   reply
   state
@@ -793,6 +785,8 @@ export const ListedFieldsFragmentDoc = new TypedDocumentString(`
   archived
   tags
   removedAt
+  viewerCanChange
+  viewerCanRemove
 }
     `, {"fragmentName":"ListedFields"}) as unknown as TypedDocumentString<ListedFieldsFragment, unknown>;
 export const UseFieldsFragmentDoc = new TypedDocumentString(`
@@ -855,22 +849,22 @@ export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:eeeaade7991
 export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:290605090ce6385def9c81f3b62663b7805a5be91c85def75b85855bc1f9a56f"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
 export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:b69c7715a941f10131b21718c91a7e02b9fec20691981d9db69f031df7821584"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
 export const RemoveAccountDocument = {"__meta__":{"documentId":"sha256:238df014cbea34eb131536d60f9830a03d548443b4774ffdb3dd2b56ab5584ca"}} as unknown as TypedDocumentString<RemoveAccountMutation, RemoveAccountMutationVariables>;
-export const ConversationDocument = {"__meta__":{"documentId":"sha256:2c62347071471ba24b77e82bef479b9c2ac2f023a80be78cb3241c878430346e"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
-export const ChatDocument = {"__meta__":{"documentId":"sha256:15cf4d5eb6dcf1eb6ae27647320c43e75c92832951ad561af3f9c45c6f9d6bef"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
-export const FollowUpDocument = {"__meta__":{"documentId":"sha256:bca06d38d6285e38ef428b9c007ea012b00e84dd5a25ac8d8ef9ab29820b7dbf"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
-export const AskAgainDocument = {"__meta__":{"documentId":"sha256:979952b8c429cd7f4f4911c1d86a8e0c44075c4eef61b6672ca9097e50237b72"}} as unknown as TypedDocumentString<AskAgainMutation, AskAgainMutationVariables>;
+export const ConversationDocument = {"__meta__":{"documentId":"sha256:7830dc9b686fb92d48236cd1389c79d0bbe40c0cc1e1dea87b0effedb95f277a"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+export const ChatDocument = {"__meta__":{"documentId":"sha256:f3bf445d7ab2e018fe745a4c6001cd618fab73d9a2d0577b911e30437924f7da"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
+export const FollowUpDocument = {"__meta__":{"documentId":"sha256:815ab40f32173e65c32005de1ab8417bfd0f686e1faf5faacf2e377b76191ce8"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
+export const AskAgainDocument = {"__meta__":{"documentId":"sha256:779ca0a2a0a42bdf4bdc299a5aa8c82897be4fd8870286fe96230bfb8e877473"}} as unknown as TypedDocumentString<AskAgainMutation, AskAgainMutationVariables>;
 export const ModelsDocument = {"__meta__":{"documentId":"sha256:5c17fcb76b63c1b937979c8b61d657f5eb97358d82094c63021f3778b3a5ee05"}} as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
-export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:bbae98d2098854807a30dfb203fae9d401eab133fcc0f685024106e39bc19c14"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
+export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:c4beb68c76f1c3b46c73b65afbf285350018a2cf741f691754fdb9b236a560d9"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
 export const ExplainDocument = {"__meta__":{"documentId":"sha256:b24502f96ef43b60dcf5b75e8945526f194b19eed3e70859882657697297be69"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
 export const ProofDocument = {"__meta__":{"documentId":"sha256:7c21ceccc77de9d7f33064ab33c36dc1b3cc9122ab000fd478cd9b22b68927fc"}} as unknown as TypedDocumentString<ProofQuery, ProofQueryVariables>;
-export const StopDocument = {"__meta__":{"documentId":"sha256:1d7746d1bbe971e40075ed3726c272f1e5f3e292980dc65a00f8890d7ca6f87d"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
-export const ReplyDocument = {"__meta__":{"documentId":"sha256:ab77b935b14472754681eb906cc924e5cd84e1480cd5d04f25a2dd71e7f9a449"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
-export const ConversationsDocument = {"__meta__":{"documentId":"sha256:9659ee49101f5cb11d95f6cc65d4d68a8a9c19c396973a4fadfef5ffc0ff55ad"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
+export const StopDocument = {"__meta__":{"documentId":"sha256:9075909f4b0dfe1073b369263df7da0dbed04c0e47335df6af60afe0bdee6816"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
+export const ReplyDocument = {"__meta__":{"documentId":"sha256:eaad04075c09186b2ffa18bb1ecb36147b38509ba8118cfb7f61fd63b4a4ce70"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
+export const ConversationsDocument = {"__meta__":{"documentId":"sha256:cf7e13b7962a5b45579fa4eeb70bcdd927e96e32089215b081e00438e3c18822"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
 export const TagsDocument = {"__meta__":{"documentId":"sha256:3ed459ecc661a85be70d7f80b6ad4fa2a5d8cb557ccd3dd5f165698063db2fac"}} as unknown as TypedDocumentString<TagsQuery, TagsQueryVariables>;
 export const SearchDocument = {"__meta__":{"documentId":"sha256:1abed590575b58ea0ed3aa821058939a7d4520d4ecd70c11608e424b409f651e"}} as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
-export const ChangeConversationDocument = {"__meta__":{"documentId":"sha256:436d8bebe1d79d0ebdb3f2a9883e80d162fe8d1ef404eaea3714e7c1d478d21a"}} as unknown as TypedDocumentString<ChangeConversationMutation, ChangeConversationMutationVariables>;
+export const ChangeConversationDocument = {"__meta__":{"documentId":"sha256:f9774912badd068ff775f880f95bf9b44cae82737987129d02d2dc94686c278e"}} as unknown as TypedDocumentString<ChangeConversationMutation, ChangeConversationMutationVariables>;
 export const RemoveConversationDocument = {"__meta__":{"documentId":"sha256:1a965a3218fb99d4b7ee595b76c0ceb560e6ed5dc7bc9fc3656b346e1e890519"}} as unknown as TypedDocumentString<RemoveConversationMutation, RemoveConversationMutationVariables>;
-export const RestoreConversationDocument = {"__meta__":{"documentId":"sha256:314f68a4c95f44d3b4693b390f33ae6417608cca100568dc679219dc938280c2"}} as unknown as TypedDocumentString<RestoreConversationMutation, RestoreConversationMutationVariables>;
+export const RestoreConversationDocument = {"__meta__":{"documentId":"sha256:79c98ea2c93450372bd88e236f89ce58205025e25b226f7571747e5f0178ea5f"}} as unknown as TypedDocumentString<RestoreConversationMutation, RestoreConversationMutationVariables>;
 export const FirstStepsDocument = {"__meta__":{"documentId":"sha256:8ace16fea05904c81481151c3529d6484146a69949efb3fcb4063ed1ff669e2d"}} as unknown as TypedDocumentString<FirstStepsQuery, FirstStepsQueryVariables>;
 export const ViewerDocument = {"__meta__":{"documentId":"sha256:95ca475e2ed7abf6c3a2fe37e2d6a4c827c859527a1b2ef6e3fdae95f105d183"}} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const OwnerDocument = {"__meta__":{"documentId":"sha256:63f7dabab8cf79542f055f6cc4b0b687ab6e6cac65bfeaf24a8e7395bde72185"}} as unknown as TypedDocumentString<OwnerQuery, OwnerQueryVariables>;
