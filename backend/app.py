@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from starlette.routing import BaseRoute, Router
+from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import __version__, errors
@@ -254,8 +254,21 @@ def doors(
         larger=dict.fromkeys((paths.imports, settings.base_path + paths.imports), settings.limits.import_file),
     )
     refuse = refusing(settings.base_path, paths.v1)
-    admitted = Admitted(Router(routes), identity.visits)
+    admitted = Admitted(Doors(routes), identity.visits)
     return Limits(Based(Errors(admitted, refuse), base), limits, refuse)
+
+
+class Doors:
+    """Whole paths are found at once; Starlette looks at its routes one by one, and has those with places for names."""
+
+    def __init__(self, routes: list[BaseRoute]) -> None:
+        self._router = Router(routes)
+        whole = (route for route in routes if isinstance(route, Route) and route.methods is None)
+        self._whole = {route.path: route.app for route in reversed([*whole]) if not route.param_convertors}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        door = self._whole.get(scope["path"]) if scope["type"] == "http" else None
+        await (door or self._router)(scope, receive, send)
 
 
 class Based:

@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 HEAD: Final = b"HTTP/1.1 "
+ARRIVED: Final = "body_arrived"  # in a request's scope once all of its body is there: nobody need wait for it
 USER_TIMEOUT: Final[int | None] = getattr(socket, "TCP_USER_TIMEOUT", None)
 
 
@@ -103,6 +104,12 @@ class Watched(asyncio.Protocol):
         super().connection_lost(exc)
 
 
+class WatchedHTTP(Watched, HttpToolsProtocol):
+    def on_message_complete(self) -> None:
+        self.scope[ARRIVED] = True  # type: ignore[typeddict-unknown-key]
+        super().on_message_complete()
+
+
 class WatchedWebSocket(Watched, WebSocketsSansIOProtocol):
     def shutdown(self) -> None:
         """The door closes it when what is under way has come to its end; uvicorn would do it at once."""
@@ -114,6 +121,6 @@ def protocols(stalled_reader: float) -> tuple[type[asyncio.Protocol], type[async
     """uvicorn's protocols for HTTP and WebSocket, with a reader's patience in seconds."""
     patience = {"seconds": stalled_reader}
     return (
-        type("PatientHTTP", (Watched, HttpToolsProtocol), patience),
+        type("PatientHTTP", (WatchedHTTP,), patience),
         type("PatientWebSocket", (WatchedWebSocket,), patience),
     )

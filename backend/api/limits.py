@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.api.connections import ARRIVED
 from backend.api.http_errors import incident
 from backend.errors import BodyTooLarge, InvalidInput, ProductError, TooSlow
 
@@ -44,7 +45,8 @@ class Limits:
         largest = self._limits.larger.get(scope["path"], self._limits.body)
         refusal = self._refusal(headers, largest)
         if refusal is None:
-            body = Body(receive, self._limits, largest) if scope["type"] == "http" else None
+            arrived = scope.get(ARRIVED, False)
+            body = Body(receive, self._limits, largest, arrived=arrived) if scope["type"] == "http" else None
             await self._app(scope, body.receive if body else receive, send)
         elif scope["type"] == "http":
             await self._refuse(scope, refusal)(scope, receive, send)
@@ -67,10 +69,11 @@ class Limits:
 class Body:
     """Counts a request's body and gives it a deadline as a whole; afterwards it waits for the disconnect in peace."""
 
-    __slots__ = ("_deadline", "_largest", "_limits", "_receive", "_size", "_whole")
+    __slots__ = ("_arrived", "_deadline", "_largest", "_limits", "_receive", "_size", "_whole")
 
-    def __init__(self, receive: Receive, limits: RequestLimits, largest: int) -> None:
+    def __init__(self, receive: Receive, limits: RequestLimits, largest: int, *, arrived: bool) -> None:
         self._receive = receive
+        self._arrived = arrived
         self._largest = largest
         self._limits = limits
         self._size = 0
@@ -80,13 +83,7 @@ class Body:
     async def receive(self) -> Message:
         if self._whole:
             return await self._receive()
-        if self._deadline is None:
-            self._deadline = asyncio.get_running_loop().time() + self._limits.body_seconds
-        try:
-            async with asyncio.timeout_at(self._deadline):
-                message = await self._receive()
-        except TimeoutError:
-            raise TooSlow(f"The request's body did not come within {self._limits.body_seconds:.0f} seconds.") from None
+        message = await (self._receive() if self._arrived else self._in_time())
         if message["type"] == "http.request":
             before, self._size = self._size, self._size + len(message.get("body", b""))
             self._whole = not message.get("more_body", False)
@@ -95,6 +92,15 @@ class Body:
             if before // self._limits.body != self._size // self._limits.body:
                 self._deadline = None
         return message
+
+    async def _in_time(self) -> Message:
+        if self._deadline is None:
+            self._deadline = asyncio.get_running_loop().time() + self._limits.body_seconds
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                return await self._receive()
+        except TimeoutError:
+            raise TooSlow(f"The request's body did not come within {self._limits.body_seconds:.0f} seconds.") from None
 
 
 def too_large(limit: int) -> BodyTooLarge:

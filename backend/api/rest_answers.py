@@ -19,7 +19,7 @@ def conversation_id(conversation: Conversation) -> str:
 
 def chat_answer(speaker: Speaker, turn: Turn, id: str, title: str, before: Turn | None) -> dict[str, object]:
     """`id` is the conversation's; `before` the turn before this one, None in a new conversation."""
-    asked = datetime.fromtimestamp(turn.created_at / 1_000_000, UTC)
+    asked = datetime.fromtimestamp(turn.created_at / 1_000_000, UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
     answer: dict[str, object] = {
         "message": message(turn),
         "conversation_id": id,
@@ -28,8 +28,8 @@ def chat_answer(speaker: Speaker, turn: Turn, id: str, title: str, before: Turn 
         "api_user": speaker.caller.name,
         "api_client_id": speaker.client,
         "api_prompt": turn.prompt,
-        "api_prompt_time_origin": asked.strftime("%Y-%m-%d %H:%M:%S.%f"),
-        "api_prompt_time_origin_readable": asked.strftime("%Y-%m-%d | %H:%M:%S"),
+        "api_prompt_time_origin": asked,
+        "api_prompt_time_origin_readable": f"{asked[:10]} | {asked[11:19]}",
         "api_response_time_taken": f"{((turn.ended_at or turn.created_at) - turn.created_at) / 1_000_000:.2f}",
         "status": "success",
     }

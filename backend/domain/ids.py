@@ -5,6 +5,7 @@ the lower 20 are random.  Outside they read like `c06fq8m2x0v1hk`: a letter for 
 base 32.
 """
 
+import os
 import secrets
 from collections.abc import Callable
 from typing import Final
@@ -21,6 +22,12 @@ USER, KEY, CONVERSATION, TURN, ACCOUNT = "u", "k", "c", "t", "a"
 def new_id(now: float) -> int:
     """A new id at `now`, seconds since the epoch."""
     return (int((now - EPOCH) * 1000) << 20 | secrets.randbits(20)) & (1 << 63) - 1
+
+
+def new_uuid() -> str:
+    """A random UUID, version 4: the standard library makes an object first, at twice the cost."""
+    digits = f"{int.from_bytes(os.urandom(16)) & ~(0xF << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 class IdSource:

@@ -123,7 +123,7 @@ class Answering:
 
     def _finished(self, task: Task, then: Callable[[int], None]) -> None:
         self._tasks.pop(task.live.turn.id, None)
-        if not task.live.done.done():
+        if task.live.ended is None:
             # Nothing was asked.  Where it was kept all the same, the start-up of the next server marks the turn.
             failure = errors.ReplyInterrupted("This prompt was not asked.")
             task.live.end(replace(task.live.turn, state="failed", error_code=failure.code, error_sentence=str(failure)))
@@ -162,11 +162,14 @@ class Answering:
         except BaseException as error:  # noqa: BLE001
             # Whatever it is, it is raised where `kept` is awaited.
             cancelled = isinstance(error, asyncio.CancelledError)
-            task.kept.set_exception(errors.ShuttingDown("The server is stopping; ask again.") if cancelled else error)
+            if not task.kept.done():
+                reason = errors.ShuttingDown("The server is stopping; ask again.") if cancelled else error
+                task.kept.set_exception(reason)
             if task.lease is not None:
                 task.lease.release()
             return False
-        task.kept.set_result(None)
+        if not task.kept.done():
+            task.kept.set_result(None)
         return True
 
     async def _answer(self, task: Task) -> None:
@@ -213,7 +216,7 @@ class Answering:
         was stopped in the line ended before those that it waited for."""
         before: LiveReply | None = previous
         while before is not None:
-            await asyncio.shield(before.done)
+            await before.end_of_it()
             before = before.before
         task.live.before = None
         fresh = await self._conversations.by_id(Scope("own", task.live.user_id), task.conversation.id)

@@ -1,7 +1,5 @@
 """Prompts and their replies: send, follow up, follow, stop."""
 
-import asyncio
-import uuid
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,7 +9,7 @@ from backend import errors
 from backend.domain.access import Action, Caller, own, reach, reaches, require
 from backend.domain.accounts import Plan
 from backend.domain.conversations import Conversation, derive_title
-from backend.domain.ids import CONVERSATION, TURN, IdSource, parse_id, show_id
+from backend.domain.ids import CONVERSATION, TURN, IdSource, new_uuid, parse_id, show_id
 from backend.domain.replies import ENDED, ReplyEvent, Turn, Usage
 from backend.gateway.account_pool import AccountPool, Lease
 from backend.gateway.answer_task import Live, Task
@@ -242,7 +240,7 @@ class Chat:
         """The reply that has begun; or, where the same idempotency key came first by another way, that one."""
         self._answering.start(task, self._lines.leave)
         try:
-            await asyncio.shield(task.kept)
+            await task.kept  # by nobody else: cancelling it ends nothing
         except errors.AlreadyExists:
             if (earlier := await self._earlier(caller, prompt, fits)) is not None:
                 return earlier
@@ -257,7 +255,7 @@ class Chat:
             turn, _ = await find_turn(self._turns, reach(caller, Action.CHAT), turn_id)
             return turn
         self._answering.stop(task)
-        return await asyncio.shield(task.live.done)
+        return await task.live.end_of_it()
 
     async def follow(self, caller: Caller, turn_id: str, after: int = 0) -> AsyncGenerator[ReplyEvent, None]:
         """The events of one of the caller's replies behind number `after`, live or from the record."""
@@ -324,7 +322,7 @@ class Chat:
             state="waiting" if lease is None else "writing",
             account_id=None if lease is None else lease.account.id,
             model=prompt.model,
-            upstream_prompt_id=str(uuid.uuid4()),
+            upstream_prompt_id=new_uuid(),
             upstream_parent_id=parent,
             upstream_reply_id=None,
             error_code=None,

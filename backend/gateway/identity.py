@@ -176,10 +176,10 @@ class Identity:
                 raise
 
     async def _known(self, secret: str) -> Known:
-        if not keys.well_formed(secret):
-            raise errors.NotAuthenticated(WRONG)
         digest, now = keys.digest(self._pepper, secret), self._clock()
         known = self._cache.get(digest)
+        if known is None and not keys.well_formed(secret):
+            raise errors.NotAuthenticated(WRONG)
         if known is None or not 0 <= now - known.read_at < CACHE_SECONDS:
             self._cache.pop(digest, None)
             known = await self._look_up(digest, now)

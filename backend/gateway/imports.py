@@ -1,7 +1,6 @@
 """Imports: conversations from files into a user's own record."""
 
 import asyncio
-import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import BinaryIO, Final
 from backend.domain import chatgpt_files, legacy_files, own_files
 from backend.domain.access import Action, Caller, require
 from backend.domain.conversations import Conversation, ImportSource
-from backend.domain.ids import CONVERSATION, IdSource, parse_id
+from backend.domain.ids import CONVERSATION, IdSource, new_uuid, parse_id
 from backend.domain.replies import Turn
 from backend.domain.transfers import ImportedConversation, ImportedTurn, ImportReport, Unreadable
 from backend.errors import TooManyWaiting
@@ -130,7 +129,7 @@ class Keeping:
             state=turn.state,
             account_id=None,
             model=turn.model,
-            upstream_prompt_id=turn.prompt_id or str(uuid.uuid4()),
+            upstream_prompt_id=turn.prompt_id or new_uuid(),
             upstream_parent_id=None,
             upstream_reply_id=turn.reply_id,
             error_code=None if turn.error is None else turn.error[0],

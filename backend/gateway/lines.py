@@ -17,7 +17,7 @@ class Line:
     def writing(self) -> LiveReply | None:
         """The last one, as long as any has not ended: one that was stopped in the line ended before its turn came."""
         reply = self.tail
-        while reply is not None and reply.done.done():
+        while reply is not None and reply.ended is not None:
             reply = reply.before
         return None if reply is None else self.tail
 

@@ -1,15 +1,14 @@
 """What a prompt names upstream as the message that it goes on behind."""
 
-import uuid
-
 from backend.domain.conversations import Conversation
+from backend.domain.ids import new_uuid
 from backend.errors import InvalidInput
 from backend.storage.branches import Branches
 
 
 def new_parent() -> str:
     """Of a prompt that begins a conversation upstream: a UUID that stands for nothing there."""
-    return str(uuid.uuid4())
+    return new_uuid()
 
 
 async def parent_of(branches: Branches, conversation: Conversation, behind: int) -> str:

@@ -4,7 +4,6 @@ It remembers conversations by itself, so a follow-up sends the prompt and the id
 """
 
 import time
-import uuid
 from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Final, Protocol
 from urllib.parse import quote
@@ -12,6 +11,7 @@ from urllib.parse import quote
 import orjson
 
 from backend import errors
+from backend.domain.ids import new_uuid
 from backend.upstream import failures
 from backend.upstream.chatgpt_reply import ChatGPTReply
 from backend.upstream.connections import Answer, Connection, Limits, Timeouts
@@ -115,7 +115,7 @@ class ChatGPT:
             "action": "next",
             "messages": [{"id": ask.prompt_id, "author": {"role": "user"}, "content": content}],
             "model": ask.model or self._model,
-            "parent_message_id": ask.parent_id or str(uuid.uuid4()),
+            "parent_message_id": ask.parent_id or new_uuid(),
         }
         if not new:
             body["conversation_id"] = ask.conversation_id

@@ -151,7 +151,8 @@ class Wire(asyncio.Protocol):
             self._sleeper = None
 
     def _watch(self) -> None:
-        """One timer serves many parts: where it was early, it is set anew when it rings and not with each part."""
+        """One timer serves many parts, and many exchanges: where it was early, it is set anew when it rings, and not
+        with each of them."""
         self._forget()
         self._late = self._loop.call_at(self._due, self._look)
 
@@ -254,6 +255,5 @@ class Wire(asyncio.Protocol):
         if not self._in_body or self.complete:  # it only said that the real one is to come; or nobody asked for it
             return
         self.complete = True
-        self._forget()
         self.free = self._length_known and self._parser.should_keep_alive() and self.open
         self.idle_since = self._loop.time()

@@ -155,7 +155,7 @@ class Street:
 
     async def quiet(self, seconds: float) -> None:
         """Until every reply has ended, but not longer."""
-        waiting = [reply._live.done for reply in self._replies if reply._live is not None]
+        waiting = [asyncio.create_task(reply.end()) for reply in self._replies]
         if waiting:
             await asyncio.wait(waiting, timeout=seconds)
 
