@@ -110,9 +110,17 @@ def _accounts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def serve(asked: argparse.Namespace) -> None:
     settings = _settings(asked)
+    if settings.sqlite_file is not None:
+        _leave_out_psycopg()
     from backend import serving
 
     serving.serve(settings, asked.host, asked.port)
+
+
+def _leave_out_psycopg() -> None:
+    """Peewee imports each driver that it finds: some 20 MiB and a quarter of a second for a record that is in SQLite.
+    Python takes a module that is None for one that is not there."""
+    sys.modules["psycopg"] = None  # type: ignore[assignment]
 
 
 def issue_key(asked: argparse.Namespace) -> None:

@@ -86,6 +86,14 @@ async def test_the_first_minute_is_told_on_the_console(settings: str) -> None:
             assert [(await http.get(path)).status_code for path in ("/healthz", "/readyz")] == [200, 200]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process has loaded is read in /proc")
+async def test_a_record_in_sqlite_loads_no_driver_of_postgresql(settings: str) -> None:
+    async with served(settings, await issue(settings, "uma")) as server:
+        loaded = Path(f"/proc/{server.process.pid}/maps").read_text()
+        assert "apsw" in loaded
+        assert "psycopg" not in loaded
+
+
 async def test_what_was_acknowledged_survives_a_kill_and_is_marked(settings: str) -> None:
     key = await issue(settings, "uma")
     async with served(settings, key) as server:
