@@ -28,7 +28,6 @@ from backend.storage.turns import Turns
 from backend.upstream.protocol import Message
 
 LONGEST_IDEMPOTENCY_KEY: Final = 200
-NAMING: Final = ("finished", "stopped")  # how a reply ends that names its conversation, if it says anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,7 @@ class Chat:
         """Whether the conversation's title is still made of its first prompt, and no reply has named it."""
         firsts = await self._turns.branches.first_turns(conversation.id)
         return conversation.title == derive_title(firsts[0].prompt) and not any(
-            turn.state in NAMING and turn.reply for turn in firsts
+            turn.state == "finished" and turn.reply for turn in firsts
         )
 
     async def _started(self, caller: Caller, prompt: Prompt, task: Task, fits: Fits) -> Reply:
@@ -252,7 +251,7 @@ class Chat:
 
     def _of_record(self, turn: Turn, title: str) -> Reply:
         task = self._answering.task(turn.id)
-        return Reply(turn, title if turn.position == 1 else None, task.live if task else None)
+        return Reply(turn, title if turn.titled else None, task.live if task else None)
 
     def _check(self, prompt: Prompt) -> None:
         if self._answering.closing:

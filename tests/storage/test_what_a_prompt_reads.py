@@ -15,6 +15,7 @@ VALUES = SLOTS | {
     "position": 3, "end": 3, "behind": 2, "kind": "key", "folded": "x", "own_id": 5, "upstream_id": "u", "title": "t",
     "account": 1, "started_at": NOW, "upstream_parent_id": "p", "choice": None, "most": 50, "reply": "r",
     "reply_base": 0, "head": None, "receipt": None, "hour": NOW // 3_600_000_000, "model": "m", "state": "finished",
+    "titled": False,
 } | dict.fromkeys(
     """upstream_reply_id error_code error_sentence prompt_tokens reply_tokens finish_reason message ended_at""".split()
 ) | {"usage_source": "unknown", "history_left_out": 0} | dict.fromkeys(
