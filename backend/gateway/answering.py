@@ -215,7 +215,7 @@ class Answering:
             await asyncio.shield(before.done)
             before = before.before
         task.live.before = None
-        fresh = await self._conversations.by_id(Scope("own", task.live.user_id), task.conversation.id)
+        fresh = await self._conversations.listed(Scope("own", task.live.user_id), task.conversation.id)
         if fresh is not None:
             task.wants_title = task.wants_title and fresh.title == task.conversation.title
             task.conversation = fresh

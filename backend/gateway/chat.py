@@ -11,12 +11,12 @@ from backend import errors
 from backend.domain.access import Action, Caller, own, require
 from backend.domain.accounts import Plan
 from backend.domain.conversations import Conversation, derive_title
-from backend.domain.ids import CONVERSATION, TURN, IdSource, parse_id, show_id
+from backend.domain.ids import TURN, IdSource, parse_id
 from backend.domain.replies import ENDED, ReplyEvent, Turn, Usage
 from backend.gateway.account_pool import AccountPool, Lease
 from backend.gateway.answer_task import Live, Task
 from backend.gateway.answering import Answering
-from backend.gateway.conversations import find_conversation, find_turn
+from backend.gateway.conversations import NO_SUCH_CONVERSATION, find_conversation, find_turn
 from backend.gateway.lines import Line, Lines
 from backend.gateway.live_replies import LiveReply, Reply
 from backend.gateway.own_accounts import OwnAccount, OwnAccounts
@@ -179,8 +179,9 @@ class Chat:
                 "A reply is still being written in this conversation. Nothing was sent; ask again when it has ended."
             )
         # Whoever was in the line before may have pinned it, or removed it.
-        shown = show_id(CONVERSATION, conversation_id)
-        conversation = await find_conversation(self._conversations, own(caller), shown)
+        conversation = await self._conversations.by_id(own(caller), conversation_id)
+        if conversation is None:
+            raise errors.NotFound(NO_SUCH_CONVERSATION)
         wish = await self._own_accounts.pinned(caller, conversation, prompt.plan, prompt.own_account)
         wish = wish.of_model(prompt.model)
         last = await self._turns.last_of(conversation_id)
@@ -281,7 +282,7 @@ class Chat:
             return None
         if found.prompt != prompt.text:
             raise errors.IdempotencyConflict("This idempotency key was used for another prompt. Use a new one.")
-        conversation = await self._conversations.by_id(own(caller), found.conversation_id)
+        conversation = await self._conversations.listed(own(caller), found.conversation_id)
         if conversation is None:
             raise errors.NotFound("The conversation of this idempotency key was removed.")
         if not fits(found, conversation):

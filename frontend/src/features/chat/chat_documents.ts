@@ -39,12 +39,15 @@ export const RelatedFields = graphql(`
 `);
 
 export const ConversationQuery = graphql(`
-  query Conversation($id: ID!, $last: Int!, $before: String, $through: ID) {
+  query Conversation($id: ID!, $last: Int!, $before: String, $through: ID, $whole: Boolean!) {
     conversation(id: $id) {
       id
       title
       updatedAt
       importedFrom
+      preamble @include(if: $whole) {
+        role
+      }
       continues {
         ...RelatedFields
       }
@@ -122,9 +125,23 @@ export const ContinueElsewhereMutation = graphql(`
       }
       conversation {
         ...ListedFields
+        preamble {
+          role
+        }
         continues {
           ...RelatedFields
         }
+      }
+    }
+  }
+`);
+
+export const PreambleQuery = graphql(`
+  query Preamble($id: ID!) {
+    conversation(id: $id) {
+      preamble {
+        role
+        text
       }
     }
   }

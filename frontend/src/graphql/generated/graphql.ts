@@ -214,6 +214,15 @@ export type IssueKeyInput = {
   role?: Role;
 };
 
+/** Who said a message. */
+export type MessageRole =
+  /** Whoever answered. */
+  | 'ASSISTANT'
+  /** Whoever instructs the model. */
+  | 'SYSTEM'
+  /** Whoever asked. */
+  | 'USER';
+
 /** Which of the built-in accounts may answer. */
 export type Plan =
   /** Any account that your key includes. */
@@ -502,10 +511,11 @@ export type ConversationQueryVariables = Exact<{
   last: number;
   before?: string | null | undefined;
   through?: string | number | null | undefined;
+  whole: boolean;
 }>;
 
 
-export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, importedFrom: ImportSource | null, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
+export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, importedFrom: ImportSource | null, preamble?: Array<{ role: MessageRole }>, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type ChatMutationVariables = Exact<{
   input: ChatInput;
@@ -538,7 +548,14 @@ export type ContinueElsewhereMutationVariables = Exact<{
 }>;
 
 
-export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, continues: { id: string, title: string, updatedAt: string } | null } } };
+export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, preamble: Array<{ role: MessageRole }>, continues: { id: string, title: string, updatedAt: string } | null } } };
+
+export type PreambleQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PreambleQuery = { conversation: { preamble: Array<{ role: MessageRole, text: string }> } | null };
 
 export type ExplainQueryVariables = Exact<{
   turnId: string | number;
@@ -855,12 +872,13 @@ export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:eeeaade7991
 export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:290605090ce6385def9c81f3b62663b7805a5be91c85def75b85855bc1f9a56f"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
 export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:b69c7715a941f10131b21718c91a7e02b9fec20691981d9db69f031df7821584"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
 export const RemoveAccountDocument = {"__meta__":{"documentId":"sha256:238df014cbea34eb131536d60f9830a03d548443b4774ffdb3dd2b56ab5584ca"}} as unknown as TypedDocumentString<RemoveAccountMutation, RemoveAccountMutationVariables>;
-export const ConversationDocument = {"__meta__":{"documentId":"sha256:2c62347071471ba24b77e82bef479b9c2ac2f023a80be78cb3241c878430346e"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+export const ConversationDocument = {"__meta__":{"documentId":"sha256:26d34cafd30f2b3c62d422e3280067a6596af05cbc75d7860693084efb23adbd"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
 export const ChatDocument = {"__meta__":{"documentId":"sha256:15cf4d5eb6dcf1eb6ae27647320c43e75c92832951ad561af3f9c45c6f9d6bef"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
 export const FollowUpDocument = {"__meta__":{"documentId":"sha256:bca06d38d6285e38ef428b9c007ea012b00e84dd5a25ac8d8ef9ab29820b7dbf"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
 export const AskAgainDocument = {"__meta__":{"documentId":"sha256:979952b8c429cd7f4f4911c1d86a8e0c44075c4eef61b6672ca9097e50237b72"}} as unknown as TypedDocumentString<AskAgainMutation, AskAgainMutationVariables>;
 export const ModelsDocument = {"__meta__":{"documentId":"sha256:5c17fcb76b63c1b937979c8b61d657f5eb97358d82094c63021f3778b3a5ee05"}} as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
-export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:bbae98d2098854807a30dfb203fae9d401eab133fcc0f685024106e39bc19c14"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
+export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:cf6fd0854ad09bd0aa91d0838149292645fd67ad44ca38622e59d399460e1895"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
+export const PreambleDocument = {"__meta__":{"documentId":"sha256:fc2d78b211a79c510f55dd04885b0cda9a647ba7243d0751aef0ce3e30cb355b"}} as unknown as TypedDocumentString<PreambleQuery, PreambleQueryVariables>;
 export const ExplainDocument = {"__meta__":{"documentId":"sha256:b24502f96ef43b60dcf5b75e8945526f194b19eed3e70859882657697297be69"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
 export const ProofDocument = {"__meta__":{"documentId":"sha256:7c21ceccc77de9d7f33064ab33c36dc1b3cc9122ab000fd478cd9b22b68927fc"}} as unknown as TypedDocumentString<ProofQuery, ProofQueryVariables>;
 export const StopDocument = {"__meta__":{"documentId":"sha256:1d7746d1bbe971e40075ed3726c272f1e5f3e292980dc65a00f8890d7ca6f87d"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
