@@ -129,6 +129,8 @@ class Responses:
             return reply, Shown(reply.turn, instructions_of(conversation.preamble), previous)
         if asked.conversation_id is not None:
             conversation = await self._gateway.conversations.get(caller, asked.conversation_id)
+            preamble = await self._gateway.conversations.preamble(caller, conversation)
+            conversation = replace(conversation, preamble=preamble)
             check_instructions(asked, conversation)
             reply = await self._gateway.chat.follow_up(caller, asked.conversation_id, prompt)
             return reply, await self._shown(caller, reply.turn, conversation)

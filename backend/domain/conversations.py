@@ -22,8 +22,9 @@ class Conversation:
     """`account_id` is None until its first turn has an account, and for good where an imported one has none here.
     `upstream_id` without an account is that of one that the old server began with its user's own access token.
     `external_id` is the id that an imported one has in its file, `imported_from` what kind of file that was.
-    `preamble` holds the messages that came along with the first prompt, as (role, text) pairs.  `continues_id` is the
-    conversation that this one continues elsewhere, `continues_after` the position of the last turn that it took over.
+    `preamble` holds the messages that came along with the first prompt, as (role, text) pairs, where they were read:
+    they may be a whole conversation.  `continues_id` is the conversation that this one continues elsewhere,
+    `continues_after` the position of the last turn that it took over.
     `removed_at` is set while it lies among the removed.  Times are microseconds since the epoch.
     """
 

@@ -41,7 +41,8 @@ class Turn:
     `finish_reason` says why a finished reply ends, `length` where the model's limit cut it.  `reply_base`: see the
     module.
     `history_left_out` counts earlier messages that did not fit the model's context.  `message` is the upstream's final
-    message object without its text.  `choice` says why it has its account.  Times are microseconds since the epoch.
+    message object without its text.  `choice` says why it has its account, `titled` whether the reply brought the
+    conversation's title.  Times are microseconds since the epoch.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Turn:
     ended_at: int | None
     choice: Explanation | None = None
     follows: int | None = None
+    titled: bool = False
 
     @property
     def behind(self) -> int:

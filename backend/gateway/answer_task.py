@@ -19,7 +19,8 @@ class Task:
     """What one answer needs to know.
 
     `save` keeps the prompt; `kept` tells whoever sent it that it is kept, or why not.  `previous` is the reply before
-    it, where that one has not ended.  `asked`: the prompt may have gone out.  `named` is the title that a person gave.
+    it, where that one has not ended.  `asked`: the prompt may have gone out.  `named` is the title that a person gave;
+    `titling` is how long the upstream's is still waited for.
     """
 
     live: LiveReply
@@ -43,6 +44,7 @@ class Task:
     ids: Identified | None = None
     failure: errors.ProductError | None = None
     named: str | None = None
+    titling: asyncio.Timeout | None = None
 
 
 def ended(task: Task, state: TurnState, now: int) -> tuple[Turn, str | None]:
@@ -52,6 +54,7 @@ def ended(task: Task, state: TurnState, now: int) -> tuple[Turn, str | None]:
     ids, failure, text = task.ids or Identified("", ""), task.failure, task.live.text
     reply_id = done.reply_id or ids.reply_id or None
     started = bool(task.done or reply_id or live.length)
+    titled = live.title is not None or (task.wants_title and live.length > 0)
     whole = Turn(
         turn.id,
         turn.conversation_id,
@@ -76,6 +79,7 @@ def ended(task: Task, state: TurnState, now: int) -> tuple[Turn, str | None]:
         now,
         turn.choice,
         turn.follows,
+        titled,
     )
     return whole, done.conversation_id or ids.conversation_id or None
 

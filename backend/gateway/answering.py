@@ -76,11 +76,11 @@ class Answering:
 
     def stop(self, task: Task) -> None:
         """A reply that the upstream has begun and not yet named is waited for, a moment: whoever goes on with the
-        conversation has to name the last reply there."""
-        if task.settling or task.running is None or task.stopping is not None:
+        conversation has to name the last reply there.  One that is whole does not wait for its title any longer."""
+        if task.running is None or task.stopping is not None:
             return
         task.stopping = "stopped"
-        if task.asked and task.ids is None:
+        if task.asked and task.ids is None and not task.settling:
             asyncio.get_running_loop().call_later(STOP_PATIENCE, self._cancel, task)
         else:
             self._cancel(task)
@@ -105,7 +105,9 @@ class Answering:
 
     @staticmethod
     def _cancel(task: Task) -> None:
-        if task.running is not None and not task.settling:
+        if task.titling is not None and not task.titling.expired():
+            task.titling.reschedule(0.0)
+        elif task.running is not None and not task.settling:
             task.running.cancel()
 
     async def close(self, patience: float) -> None:
@@ -219,7 +221,7 @@ class Answering:
             await before.end_of_it()
             before = before.before
         task.live.before = None
-        fresh = await self._conversations.by_id(Scope("own", task.live.user_id), task.conversation.id)
+        fresh = await self._conversations.listed(Scope("own", task.live.user_id), task.conversation.id)
         if fresh is not None:
             task.wants_title = task.wants_title and fresh.title == task.conversation.title
             task.conversation = fresh
@@ -302,41 +304,47 @@ class Answering:
         live = task.live
         if task.lease is not None:
             task.lease.release()
-        turn, upstream_id = ended(task, state, self._now())
+        now = self._now()
+        if task.saving is not None:
+            await asyncio.gather(task.saving, return_exceptions=True)
+        live.title = task.named or live.title
+        turn, upstream_id = ended(task, state, now)
         try:
-            if task.saving is not None:
-                await asyncio.gather(task.saving, return_exceptions=True)
-            live.title = task.named or live.title
             await self._turns.settle(turn, upstream_conversation_id=upstream_id, title=live.title)
-            if task.wants_title and live.title is None and live.length:
+            if turn.titled and live.title is None:
                 await self._title(task, turn, upstream_id)
         except errors.ProductError as failure:
             log.error("turn %d could not be kept: %s", turn.id, failure)  # noqa: TRY400  the sentence says it all
-            task.failure = failure
-            turn = replace(turn, state="failed", error_code=failure.code, error_sentence=str(failure))
+            live.title, task.failure = None, failure
+            turn = replace(turn, state="failed", error_code=failure.code, error_sentence=str(failure), titled=False)
         finally:
             live.end(turn)
 
     async def _title(self, task: Task, turn: Turn, upstream_id: str | None) -> None:
         """The upstream's own title where it has one; a model is asked for one only if the settings say so, and nobody
-        who has just failed."""
+        who has just failed.  Whoever has stopped a reply does not wait for its title."""
         task.live.title = task.conversation.title
         if (
             task.lease is None
             or turn.state == "failed"
+            or task.stopping is not None
             or self.closing
             or (task.lease.account.kind == "openai" and not self._live.ask_titles)
         ):
             return
-        title = None
         try:
-            async with asyncio.timeout(TITLE_PATIENCE):
-                title = await task.lease.upstream.title(upstream_id, turn.upstream_reply_id, turn.prompt, turn.reply)
+            try:
+                async with asyncio.timeout(TITLE_PATIENCE) as task.titling:
+                    title = await task.lease.upstream.title(
+                        upstream_id, turn.upstream_reply_id, turn.prompt, turn.reply
+                    )
+            finally:
+                task.titling = None
+            if title:
+                now = turn.ended_at or self._now()
+                task.live.title = await self._conversations.entitle(task.conversation.id, title, now)
         except (errors.ProductError, TimeoutError) as failure:
             log.info("no title for turn %d, its prompt's first words stay: %s", turn.id, failure)
-        if title:
-            now = turn.ended_at or self._now()
-            task.live.title = await self._conversations.entitle(task.conversation.id, title, now)
 
     def _now(self) -> int:
         return int(self._clock() * 1_000_000)

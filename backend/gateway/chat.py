@@ -9,12 +9,12 @@ from backend import errors
 from backend.domain.access import Action, Caller, own, reach, reaches, require
 from backend.domain.accounts import Plan
 from backend.domain.conversations import Conversation, derive_title
-from backend.domain.ids import CONVERSATION, TURN, IdSource, new_uuid, parse_id, show_id
+from backend.domain.ids import TURN, IdSource, new_uuid, parse_id
 from backend.domain.replies import ENDED, ReplyEvent, Turn, Usage
 from backend.gateway.account_pool import AccountPool, Lease
 from backend.gateway.answer_task import Live, Task
 from backend.gateway.answering import Answering
-from backend.gateway.conversations import find_conversation, find_turn
+from backend.gateway.conversations import NO_SUCH_CONVERSATION, find_conversation, find_turn
 from backend.gateway.lines import Line, Lines
 from backend.gateway.live_replies import LiveReply, Reply
 from backend.gateway.own_accounts import OwnAccount, OwnAccounts
@@ -26,7 +26,6 @@ from backend.storage.turns import Turns
 from backend.upstream.protocol import Message, Options
 
 LONGEST_IDEMPOTENCY_KEY: Final = 200
-NAMING: Final = ("finished", "stopped")  # how a reply ends that names its conversation, if it says anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +198,9 @@ class Chat:
                 "A reply is still being written in this conversation. Nothing was sent; ask again when it has ended."
             )
         # Whoever was in the line before may have pinned it, or removed it.
-        shown = show_id(CONVERSATION, conversation_id)
-        conversation = await find_conversation(self._conversations, reach(caller, Action.CHAT), shown)
+        conversation = await self._conversations.by_id(reach(caller, Action.CHAT), conversation_id)
+        if conversation is None:
+            raise errors.NotFound(NO_SUCH_CONVERSATION)
         wish = await self._own_accounts.pinned(caller, conversation, prompt.plan, prompt.own_account)
         wish = wish.of_model(prompt.model)
         last = await self._turns.last_of(conversation_id)
@@ -233,7 +233,7 @@ class Chat:
         """Whether the conversation's title is still made of its first prompt, and no reply has named it."""
         firsts = await self._turns.branches.first_turns(conversation.id)
         return conversation.title == derive_title(firsts[0].prompt) and not any(
-            turn.state in NAMING and turn.reply for turn in firsts
+            turn.state == "finished" and turn.reply for turn in firsts
         )
 
     async def _started(self, caller: Caller, prompt: Prompt, task: Task, fits: Fits) -> Reply:
@@ -273,7 +273,7 @@ class Chat:
 
     def _of_record(self, turn: Turn, title: str) -> Reply:
         task = self._answering.task(turn.id)
-        return Reply(turn, title if turn.position == 1 else None, task.live if task else None)
+        return Reply(turn, title if turn.titled else None, task.live if task else None)
 
     def _check(self, prompt: Prompt) -> None:
         if self._answering.closing:
@@ -303,7 +303,7 @@ class Chat:
             return None
         if found.prompt != prompt.text:
             raise errors.IdempotencyConflict("This idempotency key was used for another prompt. Use a new one.")
-        conversation = await self._conversations.by_id(own(caller), found.conversation_id)
+        conversation = await self._conversations.listed(own(caller), found.conversation_id)
         if conversation is None:
             raise errors.NotFound("The conversation of this idempotency key was removed.")
         if not fits(found, conversation):

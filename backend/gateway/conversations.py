@@ -70,9 +70,16 @@ class Conversations:
         return await self._conversations.tags(caller.user_id)
 
     async def get(self, caller: Caller, conversation_id: str) -> Conversation:
-        """One that the caller may look at, by its id here or, if imported, its id on the old server."""
+        """One that the caller may look at, by its id here or, if imported, its id on the old server; without its
+        `preamble`, as lists have it."""
         require(caller, Action.READ_CONVERSATIONS)
         return await find_conversation(self._conversations, reach(caller, Action.READ_CONVERSATIONS), conversation_id)
+
+    async def preamble(self, caller: Caller, conversation: Conversation) -> tuple[tuple[str, str], ...]:
+        """What came along with a conversation's first prompt, as (role, text) pairs; `conversation` comes from `get` or
+        `page`."""
+        require(caller, Action.READ_CONVERSATIONS)
+        return await self._conversations.preamble(reach(caller, Action.READ_CONVERSATIONS), conversation.id)
 
     async def turn(self, caller: Caller, turn_id: str) -> tuple[Turn, Conversation]:
         require(caller, Action.READ_CONVERSATIONS)
@@ -180,9 +187,10 @@ def shown_duration(seconds: float) -> str:
 
 
 async def find_conversation(rows: ConversationRows, scope: Scope, conversation_id: str) -> Conversation:
-    """By its id here or, if imported, its id in its file.  Raises `NotFound`, also for what the scope hides."""
+    """By its id here or, if imported, its id in its file; without its `preamble`.  Raises `NotFound`, also for what the
+    scope hides."""
     number = parse_id(CONVERSATION, conversation_id)
-    found = None if number is None else await rows.by_id(scope, number)
+    found = None if number is None else await rows.listed(scope, number)
     if found is None:  # also what looks like an id of ours: it may be that of another server's export
         found = await rows.by_external_id(scope, conversation_id)
     if found is None:

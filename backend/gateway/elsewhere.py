@@ -36,7 +36,8 @@ class Elsewhere:
         theirs = {old.account_id, *(turn.account_id for turn in past)}
         not_these = tuple((account_id, LEFT) for account_id in theirs if account_id is not None)
         origin = Origin(old.id, told[-1].position if told else 0, old.title, not_these)
-        return await self._chat.send(caller, replace(prompt, history=history_of(old, told)), origin)
+        preamble = await self._conversations.preamble(reach(caller, Action.CHAT), old.id)
+        return await self._chat.send(caller, replace(prompt, history=history_of(preamble, told)), origin)
 
     def can_go_on(self, caller: Caller, conversation: Conversation) -> bool:
         require(caller, Action.READ_CONVERSATIONS)
@@ -47,7 +48,7 @@ class Elsewhere:
         require(caller, Action.READ_CONVERSATIONS)
         if conversation.continues_id is None:
             return None
-        return await self._conversations.by_id(widest(caller), conversation.continues_id)
+        return await self._conversations.listed(widest(caller), conversation.continues_id)
 
     async def continuations(self, caller: Caller, conversation: Conversation) -> list[Conversation]:
         """The conversations that continue this one, the newest first."""
@@ -55,8 +56,8 @@ class Elsewhere:
         return await self._conversations.continuing(widest(caller), conversation.id, MOST_CONTINUATIONS)
 
 
-def history_of(conversation: Conversation, told: list[Turn]) -> tuple[Message, ...]:
-    messages = [Message(role, text) for role, text in conversation.preamble]  # type: ignore[arg-type]
+def history_of(preamble: tuple[tuple[str, str], ...], told: list[Turn]) -> tuple[Message, ...]:
+    messages = [Message(role, text) for role, text in preamble]  # type: ignore[arg-type]
     for turn in told:
         messages += [Message("user", turn.prompt), Message("assistant", turn.reply)]
     return tuple(messages)

@@ -17,6 +17,7 @@ from backend.storage.rows import (
     CONVERSATION,
     columns,
     conversation_of,
+    preamble_of,
     slots,
     values_of_conversation,
     values_of_new_turn,
@@ -46,6 +47,8 @@ class Conversations:
             .returning(Table.title)
         )
         self._by_id = Scoped(database, lambda visible: seen(visible).where(Table.id == slot("id")))
+        self._listed = Scoped(database, lambda visible: seen(visible, LISTED).where(Table.id == slot("id")))
+        self._preamble = Scoped(database, preamble)
         self._by_external_id = Scoped(database, by_external_id)
         self._pages = ConversationPages(database)
         self._continuing = Scoped(database, continuing)
@@ -72,8 +75,19 @@ class Conversations:
         row = await self._database.one(self._by_id[scope], caller_id=scope.user_id, id=id)
         return conversation_of(row) if row else None
 
+    async def listed(self, scope: Scope, id: int) -> Conversation | None:
+        """The same, as lists have it: without its `preamble`."""
+        row = await self._database.one(self._listed[scope], caller_id=scope.user_id, id=id)
+        return conversation_of(row) if row else None
+
+    async def preamble(self, scope: Scope, id: int) -> tuple[tuple[str, str], ...]:
+        """What came along with its first prompt, nothing where there is none in scope.  That of a removed one, too."""
+        row = await self._database.one(self._preamble[scope], caller_id=scope.user_id, id=id)
+        return preamble_of(row[0]) if row else ()
+
     async def by_external_id(self, scope: Scope, text: str) -> Conversation | None:
-        """An imported one by its id on the old server; the newest where several users in scope have it."""
+        """An imported one by its id on the old server, without its `preamble`; the newest where several users in scope
+        have it."""
         row = await self._database.one(self._by_external_id[scope], caller_id=scope.user_id, text=text)
         return conversation_of(row) if row else None
 
@@ -172,7 +186,11 @@ def seen(visible: Any, columns: tuple[Any, ...] = CONVERSATION) -> Any:
 
 
 def by_external_id(visible: Any) -> Any:
-    return seen(visible).where(Table.external_id == slot("text")).order_by(Table.updated_at.desc())
+    return seen(visible, LISTED).where(Table.external_id == slot("text")).order_by(Table.updated_at.desc())
+
+
+def preamble(visible: Any) -> Any:
+    return Table.select(Table.preamble).where(Table.id == slot("id"), visible(Table.user))
 
 
 def continuing(visible: Any) -> Any:

@@ -37,7 +37,7 @@ TURN: Final = columns(
     Turns,
     "id conversation position prompt reply state account model upstream_prompt_id upstream_parent_id upstream_reply_id "
     "error_code error_sentence prompt_tokens reply_tokens usage_source reply_base history_left_out finish_reason "
-    "message created_at started_at ended_at choice follows",
+    "message created_at started_at ended_at choice follows titled",
 )
 
 EXPLANATION: Final = tuple(field.name for field in fields(Explanation))
@@ -111,6 +111,7 @@ def turn_of(row: Row) -> Turn:
         row[22],
         explanation_of(row[23]),
         row[24],
+        bool(row[25]),
     )
 
 
@@ -161,6 +162,7 @@ def values_of_turn(turn: Turn) -> dict[str, Any]:
         "started_at": turn.started_at,
         "ended_at": turn.ended_at,
         "follows": turn.follows,
+        "titled": turn.titled,
     }
 
 

@@ -153,7 +153,8 @@ class ConversationTags(Model):
 
 class Turns(Model):
     """`user_id` repeats the conversation's, so that an idempotency key can be unique per user.  `follows` is the
-    position of the turn that it goes on behind, NULL where that is the one before it."""
+    position of the turn that it goes on behind, NULL where that is the one before it; `titled` says whether its reply
+    brought the conversation's title."""
 
     id = BigIntegerField(primary_key=True)
     conversation = ForeignKeyField(Conversations)
@@ -183,6 +184,7 @@ class Turns(Model):
     receipt = TextField(null=True)
     choice = TextField(null=True)
     follows = IntegerField(null=True)
+    titled = BooleanField()
 
     class Meta:
         table_name = "turns"

@@ -43,6 +43,7 @@ AT_THE_END: Final = (
     Table.message,
     Table.started_at,
     Table.ended_at,
+    Table.titled,
 )
 
 # Which may be kept otherwise than they came; see `keepable`.

@@ -30,7 +30,7 @@ COLUMNS: Final = {
     "turns": (
         "id conversation_id user_id position prompt reply state account_id model upstream_prompt_id "
         "upstream_parent_id upstream_reply_id error_code error_sentence prompt_tokens reply_tokens usage_source "
-        "reply_base history_left_out finish_reason created_at started_at ended_at choice follows"
+        "reply_base history_left_out finish_reason created_at started_at ended_at choice follows titled"
     ),
     "use_hours": (
         "user_id hour account_id model prompts finished failed stopped reported_prompt_tokens reported_reply_tokens "

@@ -159,7 +159,7 @@ class Talk:
             (
                 *(id, one.id, one.user, position, prompt, reply, state, one.account, MODEL, prompt_id, parent),
                 *(reply_id if reply else None, *error, *tokens, 0, 0, "stop" if state == "finished" else None),
-                *(now, now, ended, one.choices[position > 1], follows),
+                *(now, now, ended, one.choices[position > 1], follows, position == 1 and reply != ""),
             )
         )
         batch["search"].append((id, one.user, f"{one.owner} {words}"))

@@ -105,7 +105,8 @@ async def test_earlier_messages_are_the_history_of_a_new_conversation(server: Ru
         answer = await http.post(PATH, json={"messages": messages})
     caller = await server.house.identity.caller(cast.stranger)
     conversation = await server.house.gateway.conversations.get(caller, answer.headers["x-conversation-id"])
-    assert conversation.preamble == (("system", "Be brief."), ("user", "One\nmore"), ("assistant", "Yes"))
+    preamble = await server.house.gateway.conversations.preamble(caller, conversation)
+    assert preamble == (("system", "Be brief."), ("user", "One\nmore"), ("assistant", "Yes"))
     assert "> Two" in answer.json()["choices"][0]["message"]["content"]
 
 

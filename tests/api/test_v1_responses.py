@@ -54,7 +54,8 @@ async def test_a_list_of_messages_is_the_history_and_the_prompt(server: Running,
         answer = await http.post(PATH, json={"input": given, "instructions": "Be brief."})
     caller = await server.house.identity.caller(cast.stranger)
     conversation = await server.house.gateway.conversations.get(caller, answer.headers["x-conversation-id"])
-    assert conversation.preamble == (("system", "Be brief."), ("user", "One"), ("assistant", "Yes"))
+    preamble = await server.house.gateway.conversations.preamble(caller, conversation)
+    assert preamble == (("system", "Be brief."), ("user", "One"), ("assistant", "Yes"))
     assert "> Two" in answer.json()["output"][0]["content"][0]["text"]
 
 

@@ -3,13 +3,34 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 
 import { documentOf } from "./documents";
-import { ask, conversations, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, test, transcript } from "./story";
+import type { Server } from "./server";
+import { ask, conversations, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, signIn, test, transcript } from "./story";
 
 needsChromium();
 
 const lineage = (page: Page) => page.getByRole("complementary", { name: "Where this conversation comes from and goes on" });
 const elsewhere = (page: Page) => page.getByRole("button", { name: "Continue elsewhere" });
 const why = (page: Page) => page.getByRole("button", { name: "Why this account?" });
+
+const sentAlong = (page: Page, count: number) => page.getByRole("button", { name: `Sent along: ${count} messages` });
+const messages = (page: Page) => page.getByRole("list", { name: "Messages that were sent along" }).locator("> li");
+
+/** The address of a conversation that a program began with a history, for whoever signs in to it. */
+async function told(page: Page, server: Server, name: string, history: readonly { role: string; content: string }[]): Promise<string> {
+  const key = await server.key(name);
+  await signIn(page, key);
+  const answer = await page.request.post("/v1/chat/completions", {
+    headers: { Authorization: `Bearer ${key}` },
+    data: { messages: [...history, { role: "user", content: "And now?" }] },
+  });
+  return `/chat/${answer.headers()["x-conversation-id"] ?? ""}`;
+}
+
+const HISTORY = [
+  { role: "system", content: "Be brief." },
+  { role: "user", content: "What is a *tide*?" },
+  { role: "assistant", content: "The sea **rises** and falls:\n\n- flood\n- ebb" },
+];
 
 /** A conversation whose account rests. */
 async function tire(page: Page): Promise<void> {
@@ -33,6 +54,7 @@ test("a follow-up whose account cannot answer goes on elsewhere, and both conver
   await replyIsComplete(page, 1);
   await expect(prompt(page)).toHaveValue("");
   await expect(lineage(page)).toContainText("Continues");
+  await expect(sentAlong(page, 2)).toBeVisible();
   await isAccessible(page);
   const next = page.url();
   await lineage(page).getByRole("link").click();
@@ -88,6 +110,45 @@ test("an answer that is lost on the way back is not asked for twice", async ({ o
   await expect(lineage(page)).toContainText("Continues");
   await page.reload();
   await expect(conversations(page).getByRole("link")).toHaveCount(2);
+});
+
+test("what was sent along is folded above the first turn, and opens by click and by keyboard", async ({ page, server }, info) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (documentOf(request).includes("query Preamble(")) asked.push(request.url());
+  });
+  await page.goto(await told(page, server, `told ${info.testId}`, HISTORY));
+  await replyIsComplete(page, 1);
+  await expect(sentAlong(page, 3)).toHaveAttribute("aria-expanded", "false");
+  expect(asked).toEqual([]);
+  await expect(messages(page)).toHaveCount(0);
+  await isAccessible(page);
+  await sentAlong(page, 3).click();
+  await expect(messages(page)).toHaveText([/^Instructions\s*Be brief\.$/, /^Prompt\s*What is a \*tide\*\?$/, /^Reply\s*The sea rises and falls:/]);
+  await expect(messages(page).nth(2).getByRole("listitem")).toHaveText(["flood", "ebb"]);
+  await expect(sentAlong(page, 3)).toBeInViewport();
+  await isAccessible(page);
+  await sentAlong(page, 3).press("Enter");
+  await expect(messages(page)).toHaveCount(0);
+  await sentAlong(page, 3).press("Space");
+  await expect(messages(page).first()).toBeVisible();
+  await ask(page, "Thanks");
+  await replyIsComplete(page, 2);
+  await expect(messages(page).first()).toContainText("Be brief.");
+});
+
+test("a long history comes in steps, and a conversation without one says nothing", async ({ page, server }, info) => {
+  const long = Array.from({ length: 45 }, (_, n) => ({ role: n % 2 === 0 ? "user" : "assistant", content: `Message ${n + 1}` }));
+  await page.goto(await told(page, server, `long ${info.testId}`, long));
+  await sentAlong(page, 45).press("Enter");
+  await expect(messages(page)).toHaveCount(40);
+  await page.getByRole("button", { name: "Show 5 more messages" }).press("Enter");
+  await expect(messages(page)).toHaveCount(45);
+  await expect(messages(page).nth(40)).toBeFocused();
+  await page.goto("/chat");
+  await ask(page, "Hello");
+  await replyIsComplete(page, 1);
+  await expect(page.getByRole("button", { name: /^Sent along/ })).toHaveCount(0);
 });
 
 test("an admin sees why a turn has its account, and who was left out", async ({ ownPair: page }) => {

@@ -75,6 +75,18 @@ const STATES: Record<PageName, readonly State[]> = {
         await expect(page.getByRole("dialog")).toBeVisible();
       },
     },
+    {
+      // The last one of the chat: the others have one conversation.
+      name: "sentAlong",
+      reach: async (page) => {
+        const headers = { Authorization: `Bearer ${key}` };
+        const answer = await page.request.post("/v1/chat/completions", { headers, data: { messages: HISTORY } });
+        await page.goto(urls.conversation(answer.headers()["x-conversation-id"] ?? ""));
+        await replyIsComplete(page, 1);
+        await page.getByRole("button", { name: /^Sent along/ }).click();
+        await expect(page.getByRole("list", { name: "Messages that were sent along" })).toContainText("ebb");
+      },
+    },
   ],
   accounts: [
     { name: "list", reach: (page) => expect(page.getByRole("link", { name: "rehearsal", exact: true })).toBeVisible() },
@@ -138,6 +150,15 @@ const STATES: Record<PageName, readonly State[]> = {
 
 const urls = urlsFrom(settingsFrom(null));
 let replied = urls.chat;
+let key = "";
+
+/** As a program tells it: with what was said before. */
+const HISTORY = [
+  { role: "system", content: "You explain the sea to school classes. Be brief." },
+  { role: "user", content: "What are tides?" },
+  { role: "assistant", content: "The sea **rises** and falls twice a day:\n\n- flood: it comes in\n- ebb: it goes out" },
+  { role: "user", content: "How do I add a real account?" },
+];
 
 /** Some weeks of a house with more users than there are colours. */
 async function writeUse(server: Server): Promise<void> {
@@ -180,7 +201,8 @@ test("every page, in both themes, at a desk and on a phone", async ({ page, serv
     await page.goto(urls.signIn);
     await opened.reach(page);
     await take(page, `sign-in-${width}`);
-    await signIn(page, await server.key(`Ada (${width})`, "admin"));
+    key = await server.key(`Ada (${width})`, "admin");
+    await signIn(page, key);
     await ask(page, "How do I add a real account?");
     await replyIsComplete(page, 1);
     replied = page.url();

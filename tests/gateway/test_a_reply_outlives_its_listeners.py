@@ -70,6 +70,67 @@ async def overview(server: Running, key: str) -> list[AccountState]:
     return [state for _, state in await server.house.gateway.accounts.overview(await caller_of(server, key))]
 
 
+PATIENCE = 3.0  # seconds; a title is waited for longer
+
+
+async def asked_for_title(fake: RehearsalServer) -> None:
+    async with asyncio.timeout(10):
+        while not any(request.endpoint == "title" for request in fake.requests):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_a_stopped_reply_waits_for_no_title(server: Running, cast: Cast, fake: RehearsalServer) -> None:
+    fake.script.next(Fault("hang"), endpoint="title")
+    reply = await send(server, cast.user, "/rehearse hang-mid")
+    await anext(event async for event in reply.events() if isinstance(event, TextAdded))
+    async with asyncio.timeout(PATIENCE):
+        turn = await server.house.gateway.chat.stop(await caller_of(server, cast.user), show_id(TURN, reply.turn.id))
+    assert (turn.state, reply.title) == ("stopped", "/rehearse hang-mid")
+    assert not [request for request in fake.requests if request.endpoint == "title"]
+
+
+async def test_a_stop_ends_the_wait_for_the_title_of_a_reply_that_is_whole(
+    server: Running, cast: Cast, fake: RehearsalServer
+) -> None:
+    fake.script.next(Fault("hang"), endpoint="title")
+    reply = await send(server, cast.user, "hello")
+    await asked_for_title(fake)
+    caller, turn_id = await caller_of(server, cast.user), show_id(TURN, reply.turn.id)
+    async with asyncio.timeout(PATIENCE):
+        turns = await asyncio.gather(*(server.house.gateway.chat.stop(caller, turn_id) for _ in range(3)))
+    assert {(turn.state, turn.reply != "") for turn in turns} == {("finished", True)}
+    assert reply.title == "hello"
+    assert await kept(server, cast.user, reply) == turns[:1]
+
+
+@pytest.mark.parametrize("prompt", ["hello", "/rehearse hang-mid"])
+async def test_the_followers_of_a_removed_conversation_hear_its_end_without_its_title(
+    server: Running, cast: Cast, fake: RehearsalServer, prompt: str
+) -> None:
+    fake.script.next(Fault("hang"), endpoint="title")
+    reply = await send(server, cast.user, prompt)
+    if prompt == "hello":
+        await asked_for_title(fake)
+    else:
+        await anext(event async for event in reply.events() if isinstance(event, TextAdded))
+    async with asyncio.timeout(PATIENCE):
+        caller = await caller_of(server, cast.user)
+        await server.house.gateway.conversations.remove(caller, show_id(CONVERSATION, reply.conversation_id))
+        assert (await reply.end()).reply
+
+
+async def test_a_server_that_stops_waits_for_a_title_no_longer_than_for_replies(
+    tmp_path: Path, fake: RehearsalServer
+) -> None:
+    fake.script.next(Fault("hang"), endpoint="title")
+    async with serving(tmp_path, chatgpt_accounts(fake), fake=fake) as server:
+        reply = await send(server, await server.key("uma"), "hello")
+        await asked_for_title(fake)
+        async with asyncio.timeout(PATIENCE):
+            await server.house.gateway.chat._answering.close(0.1)
+        assert (await reply.end()).state == "finished"
+
+
 async def test_a_stopped_conversation_goes_on(server: Running, cast: Cast) -> None:
     assert server.fake is not None
     caller = await caller_of(server, cast.user)

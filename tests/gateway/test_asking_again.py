@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from backend import errors
-from backend.domain.replies import TextAdded
+from backend.domain.conversations import Change
+from backend.domain.replies import TextAdded, Titled
 from backend.gateway.chat import Prompt
 from backend.gateway.pages import write_cursor
 from backend.gateway.paths import Slice
 from backend.upstream.rehearsal import Fault, RehearsalServer
+from backend.upstream.rehearsal.faults import FaultKind
 from tests.driver import Cast, Running, chatgpt_accounts, serving
 from tests.gateway.growing import Growing, asked, finished, shown, three_turns, way_to
 
@@ -204,6 +206,65 @@ async def test_a_first_turn_that_failed_is_named_by_the_version_that_does_not(
     again = await finished(await talk.ask_again(first))
     assert way_to(fake, again) == ["one"]
     assert [request.message_id for request in fake.requests if request.endpoint == "title"] == [again.upstream_reply_id]
+
+
+@pytest.mark.parametrize(
+    ("fault", "again", "titled"),
+    [("too-long", True, [False, True]), ("pass", True, [True, False]),
+     ("pass", False, [True, False]), ("titled", False, [True, False])],
+)  # fmt: skip
+async def test_whoever_comes_back_hears_of_a_title_as_those_did_who_listened(
+    server: Running, cast: Cast, fake: RehearsalServer, fault: FaultKind, again: bool, titled: list[bool]
+) -> None:
+    fake.script.next(Fault(fault))
+    caller = await server.house.identity.caller(cast.user)
+    chat = server.house.gateway.chat
+    first = await chat.send(caller, Prompt("one"))
+    heard = [[event async for event in first.events()]]
+    talk = Growing(server, caller, first)
+    second = await talk.ask_again(first.turn) if again else await talk.follow_up("two")
+    heard.append([event async for event in second.events()])
+    title = (await talk.conversation()).title
+    for reply, live, named in zip((first, second), heard, titled, strict=True):
+        assert [event.title for event in live if isinstance(event, Titled)] == [title] * named
+        numbers = [event.number for event in live]
+        for after in (0, *numbers):
+            kept = [event async for event in (await chat.reply(caller, shown(reply.turn))).events(after)]
+            rest = [event.number for event in live if event.number > after and not isinstance(event, TextAdded)]
+            assert [event.number for event in kept if not isinstance(event, TextAdded)] == rest
+            assert kept[-2:] == live[-2:] or len(kept) < 2 or isinstance(kept[-2], TextAdded)
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_a_title_that_a_person_gave_meanwhile_is_told_to_whoever_comes_back(
+    server: Running, cast: Cast, first: bool
+) -> None:
+    caller = await server.house.identity.caller(cast.user)
+    chat, slow = server.house.gateway.chat, "slow\n/rehearse stall 0.2"
+    if first:
+        reply = await chat.send(caller, Prompt(slow))
+        talk = Growing(server, caller, reply)
+    else:
+        talk, _ = await Growing.begun(server, cast.user, "one")
+        reply = await talk.follow_up(slow)
+    await server.house.gateway.conversations.change(caller, talk.shown_id, Change(title="Mine"))
+    live = [event async for event in reply.events()]
+    kept = [event async for event in (await chat.reply(caller, shown(reply.turn))).events()]
+    assert live[-2:] == kept[-2:]
+    assert isinstance(kept[-2], Titled)
+
+
+async def test_a_first_turn_that_was_stopped_is_named_by_the_version_that_finishes(
+    server: Running, cast: Cast, fake: RehearsalServer
+) -> None:
+    caller = await server.house.identity.caller(cast.user)
+    first = await server.house.gateway.chat.send(caller, Prompt("one\n/rehearse hang-mid"))
+    talk = Growing(server, caller, first)
+    await anext(event async for event in first.events() if isinstance(event, TextAdded))
+    assert (await talk.stop(first.turn)).state == "stopped"
+    again = await finished(await talk.ask_again(first.turn, "two"))
+    assert [request.message_id for request in fake.requests if request.endpoint == "title"] == [again.upstream_reply_id]
+    assert (await talk.conversation()).title == "Rehearsal: two"
 
 
 async def test_of_two_versions_at_once_the_first_to_finish_names_the_conversation(

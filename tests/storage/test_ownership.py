@@ -46,6 +46,14 @@ async def sees_conversation_by_id(record: Kept, scope: Scope, whose: Whose) -> b
     return await record.conversations.by_id(scope, whose["conversation"].id) is not None
 
 
+async def sees_conversation_as_listed(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return await record.conversations.listed(scope, whose["conversation"].id) is not None
+
+
+async def sees_preamble(record: Kept, scope: Scope, whose: Whose) -> bool:
+    return await record.conversations.preamble(scope, whose["conversation"].id) != ()
+
+
 async def sees_conversation_by_external_id(record: Kept, scope: Scope, whose: Whose) -> bool:
     return await record.conversations.by_external_id(scope, whose["conversation"].external_id) is not None
 
@@ -89,6 +97,8 @@ LOOKS: dict[str, Look] = {
     "Users.search": sees_user_in_search,
     "Keys.get": sees_key,
     "Conversations.by_id": sees_conversation_by_id,
+    "Conversations.listed": sees_conversation_as_listed,
+    "Conversations.preamble": sees_preamble,
     "Conversations.by_external_id": sees_conversation_by_external_id,
     "Conversations.page": sees_conversation_in_page,
     "Conversations.continuing": sees_conversation_by_what_it_continues,
@@ -101,7 +111,7 @@ LOOKS: dict[str, Look] = {
 }
 OF_USERS = {"Users.get", "Users.page", "Users.search", "Keys.get"}
 LISTS_OF_USERS = (sees_user_in_page, sees_user_in_search)  # of those that a client made, without the client itself
-NOT_OF_ONE_THAT_IS_THERE = {*OF_USERS, "Conversations.removed", "Conversations.restore"}
+NOT_OF_ONE_THAT_IS_THERE = {*OF_USERS, "Conversations.removed", "Conversations.restore", "Conversations.preamble"}
 OWNED_BY_CLIENT = {"client", "child"}
 VISIBLE: dict[tuple[Any, str], set[str]] = {
     ("own", "child"): {"child"},
@@ -130,7 +140,8 @@ async def a_cast(record: Kept) -> Cast:
     whose = {}
     for name, user in people.items():
         origin, _ = await record.begun(user)
-        conversation, turn = await record.begun(user, external_id=f"of {name}", continues_id=origin.id)
+        said = (("system", "Be brief."),)
+        conversation, turn = await record.begun(user, external_id=f"of {name}", continues_id=origin.id, preamble=said)
         await record.turns.settle(replace(turn, state="finished", ended_at=NOW))
         removed, _ = await record.begun(user)
         assert await record.conversations.remove(Scope("own", user.id), removed.id, NOW)

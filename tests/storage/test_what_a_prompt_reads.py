@@ -15,6 +15,7 @@ VALUES = SLOTS | {
     "position": 3, "end": 3, "behind": 2, "kind": "key", "folded": "x", "own_id": 5, "upstream_id": "u", "title": "t",
     "account": 1, "started_at": NOW, "upstream_parent_id": "p", "choice": None, "most": 50, "reply": "r",
     "reply_base": 0, "head": None, "receipt": None, "hour": NOW // 3_600_000_000, "model": "m", "state": "finished",
+    "titled": False,
 } | dict.fromkeys(
     """upstream_reply_id error_code error_sentence prompt_tokens reply_tokens finish_reason message ended_at""".split()
 ) | {"usage_source": "unknown", "history_left_out": 0} | dict.fromkeys(
@@ -36,7 +37,8 @@ def read(record: Kept) -> dict[str, Any]:
         "a user whom somebody knows by an id": users._known_as,
         "a user from the console by its name": users._by_name_at_console,
         "one's own conversation": record.conversations._by_id[OWN],
-        "a conversation of one's branch": record.conversations._by_id[BRANCH],
+        "a conversation of one's branch": record.conversations._listed[BRANCH],
+        "what came along with its first prompt": record.conversations._preamble[BRANCH],
         "any conversation": record.conversations._by_id[EVERYONE],
         "a conversation by its id on the old server": record.conversations._by_external_id[OWN],
         "one's own turn": turns._by_id[OWN],

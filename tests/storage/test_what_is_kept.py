@@ -111,7 +111,10 @@ async def test_a_conversation_and_its_turn_come_back_as_they_were(record: Kept) 
     await record.conversations.begin(conversation, turn)
     own = Scope("own", alice.id)
     assert await record.conversations.by_id(own, conversation.id) == conversation
-    assert await record.conversations.by_external_id(own, "e-1") == conversation
+    bare = replace(conversation, preamble=())
+    assert await record.conversations.by_external_id(own, "e-1") == bare
+    assert await record.conversations.listed(own, conversation.id) == bare
+    assert await record.conversations.preamble(own, conversation.id) == conversation.preamble
     assert await record.turns.by_id(own, turn.id) == (turn, conversation)
     assert await record.turns.last_of(conversation.id) == turn
 

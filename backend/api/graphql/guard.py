@@ -41,6 +41,7 @@ SIZES: Final = {
     "accountStates": 20,
     "continuedBy": 20,
     "integrity": 100,
+    "preamble": 100,
     "__schema": 30,
     "__type": 10,
 }

@@ -201,6 +201,19 @@ class Title:
         return cls(id=ID(ids.show_id(ids.CONVERSATION, conversation.id)), title=conversation.title)
 
 
+@strawberry.enum(description="Who said a message.")
+class MessageRole(enum.Enum):
+    SYSTEM = enum_value("system", description="Whoever instructs the model.")
+    USER = enum_value("user", description="Whoever asked.")
+    ASSISTANT = enum_value("assistant", description="Whoever answered.")
+
+
+@strawberry.type(description="A message that was sent along with a conversation's first prompt.")
+class PreambleMessage:
+    role: MessageRole = field(description="Who said it.")
+    text: str = field(description="What was said.")
+
+
 First = Annotated[int, argument(description="How many rows the page has at most: 1 to 200.")]
 After = Annotated[str | None, argument(description="The cursor behind which the page begins.")]
 
@@ -266,6 +279,14 @@ class Conversation:
     @resolver("Whether you can remove it: you may look at it, and it was not removed yet.")
     def viewer_can_remove(self, info: Info) -> bool:
         return info.context.gateway.conversations.can_remove(info.context.caller, self.row)
+
+    @resolver(
+        "The messages that were sent along with its first prompt, in their order: what was said before it was begun "
+        "here.  Nearly always none."
+    )
+    async def preamble(self, info: Info) -> list[PreambleMessage]:
+        said = await info.context.gateway.conversations.preamble(info.context.caller, self.row)
+        return [PreambleMessage(role=MessageRole(role), text=text) for role, text in said]
 
     @resolver("Whether you can restore it: it was removed, and not too long ago.")
     def viewer_can_restore(self, info: Info) -> bool:

@@ -1,4 +1,4 @@
-import type { TurnState } from "@/graphql/generated/graphql";
+import type { MessageRole, TurnState } from "@/graphql/generated/graphql";
 
 const many = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
 
@@ -48,6 +48,14 @@ export const chat = {
     next: "Next version",
     place: (number: number, count: number) => `${number}/${count}`,
     shown: (number: number, count: number) => `Version ${number} of ${count}`,
+  },
+  sentAlong: {
+    count: (count: number) => `Sent along: ${many(count, "message", "messages")}`,
+    label: "Messages that were sent along",
+    loading: "Looking them up",
+    failed: "They could not be looked up. Close this and open it again in a moment.",
+    more: (count: number) => `Show ${many(count, "more message", "more messages")}`,
+    roles: { SYSTEM: "Instructions", USER: "Prompt", ASSISTANT: "Reply" } satisfies Record<MessageRole, string>,
   },
   lineage: "Where this conversation comes from and goes on",
   continues: "Continues",

@@ -13,6 +13,7 @@ import type { Chat, Sending } from "./chat";
 import { NEW } from "./drafts";
 import { Earlier } from "./Earlier";
 import type { Turn } from "./live_reply";
+import { SentAlong } from "./SentAlong";
 import { placeAmongVersions, type Transcript } from "./transcript";
 import styles from "./TranscriptView.module.css";
 import { TurnView } from "./TurnView";
@@ -65,6 +66,9 @@ export function TranscriptView(props: TranscriptViewProps) {
       <div ref={setView} className={styles.view} id="transcript" role="region" aria-label={words.transcript} tabIndex={0}>
         <div className={styles.column}>
           {transcript?.before ? <Earlier view={view} idle={shown.length === turns.length} onEarlier={onEarlier} /> : null}
+          {transcript && transcript.sentAlong > 0 && transcript.before === null ? (
+            <SentAlong key={place} chat={chat} conversationId={place} count={transcript.sentAlong} onToggle={stay} />
+          ) : null}
           {children}
           {shown.map((turn) => (
             <TurnView

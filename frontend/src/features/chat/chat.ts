@@ -2,7 +2,7 @@ import { createStore } from "zustand/vanilla";
 
 import type { Api } from "@/graphql/api";
 import { Failure, failureFromThrown, NOT_FOUND } from "@/graphql/failure";
-import type { ExplainQuery as ExplainData, Plan, ProofQuery as ProofData } from "@/graphql/generated/graphql";
+import type { ExplainQuery as ExplainData, Plan, PreambleQuery as PreambleData, ProofQuery as ProofData } from "@/graphql/generated/graphql";
 
 import {
   AskAgainMutation,
@@ -12,6 +12,7 @@ import {
   ExplainQuery,
   FollowUpMutation,
   ModelsQuery,
+  PreambleQuery,
   ProofQuery,
   StopMutation,
 } from "./chat_documents";
@@ -33,6 +34,7 @@ import {
 
 /** A turn's receipt, null until it has one, and what verifying its conversation found. */
 export type Proof = { id: string; receipt: NonNullable<ProofData["turn"]>["receipt"]; integrity: NonNullable<ProofData["conversation"]>["integrity"] };
+export type SentAlong = NonNullable<PreambleData["conversation"]>["preamble"];
 export type Explained = NonNullable<NonNullable<ExplainData["turn"]>["explain"]>;
 
 const PAGE = 30;
@@ -93,7 +95,7 @@ export class Chat {
     this.#looks.set(id, look);
     if (known?.status !== "ready") this.#setTranscript(id, () => LOADING);
     try {
-      const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE, through });
+      const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE, through, whole: true });
       if (this.#looks.get(id) !== look) return null;
       if (conversation === null) throw new Failure(NOT_FOUND);
       this.#setTranscript(id, (transcript) => withPath(transcript, conversation, through));
@@ -116,7 +118,7 @@ export class Chat {
     if (before === null) return;
     // What others write meanwhile must not lead to another path.
     const through = turns[0]?.id ?? null;
-    const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE, before, through });
+    const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE, before, through, whole: false });
     if (conversation !== null) this.#setTranscript(id, (transcript) => withEarlier(transcript, conversation));
   }
 
@@ -168,11 +170,16 @@ export class Chat {
       const input = { conversationId, prompt, idempotencyKey, wait: false, plan: "ANY" as const };
       return (await this.#api.mutate(ContinueElsewhereMutation, { input })).continueElsewhere;
     });
-    const { id, title, updatedAt, continues } = conversation;
-    this.#setTranscript(id, (known) => (known.status === "ready" ? known : begun(conversation, turn, continues)));
+    const { id, title, updatedAt } = conversation;
+    this.#setTranscript(id, (known) => (known.status === "ready" ? known : begun(conversation, turn, conversation)));
     this.#setTranscript(conversationId, (old) => withContinuation(old, { id, title, updatedAt }));
     this.#followLive(id, [turn]);
     return id;
+  }
+
+  /** The messages that were sent along with a conversation's first prompt.  Throws a Failure. */
+  async sentAlong(id: string): Promise<SentAlong> {
+    return (await this.#api.query(PreambleQuery, { id })).conversation?.preamble ?? [];
   }
 
   /** Why a turn has its account; null where nothing is kept of it.  Throws a Failure. */

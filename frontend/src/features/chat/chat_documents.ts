@@ -40,13 +40,16 @@ export const RelatedFields = graphql(`
 `);
 
 export const ConversationQuery = graphql(`
-  query Conversation($id: ID!, $last: Int!, $before: String, $through: ID) {
+  query Conversation($id: ID!, $last: Int!, $before: String, $through: ID, $whole: Boolean!) {
     conversation(id: $id) {
       id
       title
       updatedAt
       viewerCanFollowUp
       viewerCanContinueElsewhere
+      preamble @include(if: $whole) {
+        role
+      }
       continues {
         ...RelatedFields
       }
@@ -124,9 +127,23 @@ export const ContinueElsewhereMutation = graphql(`
       }
       conversation {
         ...ListedFields
+        preamble {
+          role
+        }
         continues {
           ...RelatedFields
         }
+      }
+    }
+  }
+`);
+
+export const PreambleQuery = graphql(`
+  query Preamble($id: ID!) {
+    conversation(id: $id) {
+      preamble {
+        role
+        text
       }
     }
   }

@@ -38,6 +38,13 @@ test("the newest turns come first, earlier ones are put before them", () => {
   expect(whole.before).toBeNull();
 });
 
+test("how many messages were sent along is told with the newest turns, and stays", () => {
+  const conversation = { ...loaded(path([3, 4], 2), "three"), preamble: [{ role: "USER" as const }, { role: "ASSISTANT" as const }] };
+  const end = withPath(LOADING, conversation, null);
+  expect(end.sentAlong).toBe(2);
+  expect(withEarlier(end, loaded(path([1, 2]), null)).sentAlong).toBe(2);
+});
+
 test("looking again keeps the earlier turns", () => {
   const whole = withEarlier(newest(path([3, 4], 2), "three"), loaded(path([1, 2]), null));
   const again = newest(path([4, 5], 3), "four", whole);

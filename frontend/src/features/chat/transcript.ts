@@ -1,4 +1,4 @@
-import type { ConversationQuery, ListedFieldsFragment, RelatedFieldsFragment } from "@/graphql/generated/graphql";
+import type { ContinueElsewhereMutation, ConversationQuery, ListedFieldsFragment, RelatedFieldsFragment } from "@/graphql/generated/graphql";
 import type { Failure } from "@/graphql/failure";
 
 import type { Turn } from "./live_reply";
@@ -22,9 +22,13 @@ export interface Transcript {
   before: string | null;
   /** Where the viewer may go on with it: elsewhere alone where no account here knows it, not at all in another's. */
   goesOn: "here" | "elsewhere" | "not";
+  /** How many messages were sent along with its first prompt. */
+  sentAlong: number;
   continues: Related | null;
   continuedBy: readonly Related[];
 }
+
+const NOTHING_TAKEN = { continues: null, preamble: [] };
 
 export const LOADING: Transcript = {
   status: "loading",
@@ -34,6 +38,7 @@ export const LOADING: Transcript = {
   through: null,
   before: null,
   goesOn: "here",
+  sentAlong: 0,
   continues: null,
   continuedBy: [],
 };
@@ -63,8 +68,11 @@ export function withNext(transcript: Transcript, turn: Turn): Transcript | null 
   return { ...transcript, through: null, turns: [...turns.slice(0, behind + 1), turn] };
 }
 
-export function begun(conversation: Related, turn: Turn, continues: Related | null = null): Transcript {
-  return { ...LOADING, status: "ready", title: conversation.title, turns: [turn], continues };
+/** With what it took over, where it continues another one. */
+type Taken = Pick<ContinueElsewhereMutation["continueElsewhere"]["conversation"], "continues" | "preamble">;
+
+export function begun({ title }: Related, turn: Turn, { continues, preamble }: Taken = NOTHING_TAKEN): Transcript {
+  return { ...LOADING, status: "ready", title, turns: [turn], continues, sentAlong: preamble.length };
 }
 
 /** The conversation went on elsewhere. */
@@ -89,7 +97,7 @@ export function withPath(transcript: Transcript, loaded: Loaded, through: string
   const overlap = transcript.turns.findIndex(({ id }) => id === first?.id);
   const behind = transcript.turns.findIndex((turn) => first !== undefined && follows(first, turn));
   const kept = transcript.turns.slice(0, overlap === -1 ? behind + 1 : overlap);
-  const { title, continues, continuedBy, viewerCanFollowUp, viewerCanContinueElsewhere } = loaded;
+  const { title, continues, continuedBy, viewerCanFollowUp, viewerCanContinueElsewhere, preamble } = loaded;
   return {
     ...transcript,
     status: "ready",
@@ -98,6 +106,7 @@ export function withPath(transcript: Transcript, loaded: Loaded, through: string
     goesOn: viewerCanFollowUp ? "here" : viewerCanContinueElsewhere ? "elsewhere" : "not",
     continues,
     continuedBy,
+    sentAlong: preamble?.length ?? transcript.sentAlong,
     through,
     turns: [...kept, ...nodes],
     before: kept.length > 0 ? transcript.before : before,

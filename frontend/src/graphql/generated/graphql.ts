@@ -205,6 +205,15 @@ export type IssueKeyInput = {
   role?: Role;
 };
 
+/** Who said a message. */
+export type MessageRole =
+  /** Whoever answered. */
+  | 'ASSISTANT'
+  /** Whoever instructs the model. */
+  | 'SYSTEM'
+  /** Whoever asked. */
+  | 'USER';
+
 /** Which of the built-in accounts may answer. */
 export type Plan =
   /** Any account that your key includes. */
@@ -493,10 +502,11 @@ export type ConversationQueryVariables = Exact<{
   last: number;
   before?: string | null | undefined;
   through?: string | number | null | undefined;
+  whole: boolean;
 }>;
 
 
-export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, viewerCanFollowUp: boolean, viewerCanContinueElsewhere: boolean, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
+export type ConversationQuery = { conversation: { id: string, title: string, updatedAt: string, viewerCanFollowUp: boolean, viewerCanContinueElsewhere: boolean, preamble?: Array<{ role: MessageRole }>, continues: { id: string, title: string, updatedAt: string } | null, continuedBy: Array<{ id: string, title: string, updatedAt: string }>, turns: { edges: Array<{ node: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type ChatMutationVariables = Exact<{
   input: ChatInput;
@@ -529,7 +539,14 @@ export type ContinueElsewhereMutationVariables = Exact<{
 }>;
 
 
-export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean, continues: { id: string, title: string, updatedAt: string } | null } } };
+export type ContinueElsewhereMutation = { continueElsewhere: { turn: { id: string, position: number, followsTurnId: string | null, viewerCanAskAgain: boolean, viewerCanStop: boolean, prompt: string, reply: string, state: TurnState, model: string | null, historyLeftOut: number, createdAt: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, versions: Array<{ id: string }>, error: { code: string, message: string } | null, usage: { promptTokens: number | null, replyTokens: number | null, source: UsageSource } }, conversation: { id: string, title: string, updatedAt: string, pinned: boolean, archived: boolean, tags: Array<string>, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean, preamble: Array<{ role: MessageRole }>, continues: { id: string, title: string, updatedAt: string } | null } } };
+
+export type PreambleQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PreambleQuery = { conversation: { preamble: Array<{ role: MessageRole, text: string }> } | null };
 
 export type ExplainQueryVariables = Exact<{
   turnId: string | number;
@@ -849,12 +866,13 @@ export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:eeeaade7991
 export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:290605090ce6385def9c81f3b62663b7805a5be91c85def75b85855bc1f9a56f"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
 export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:b69c7715a941f10131b21718c91a7e02b9fec20691981d9db69f031df7821584"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
 export const RemoveAccountDocument = {"__meta__":{"documentId":"sha256:238df014cbea34eb131536d60f9830a03d548443b4774ffdb3dd2b56ab5584ca"}} as unknown as TypedDocumentString<RemoveAccountMutation, RemoveAccountMutationVariables>;
-export const ConversationDocument = {"__meta__":{"documentId":"sha256:7830dc9b686fb92d48236cd1389c79d0bbe40c0cc1e1dea87b0effedb95f277a"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+export const ConversationDocument = {"__meta__":{"documentId":"sha256:c439240ae848f402a431fe88a48ccbb99ae67c8970c6ba74aee6a99844d62b42"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
 export const ChatDocument = {"__meta__":{"documentId":"sha256:f3bf445d7ab2e018fe745a4c6001cd618fab73d9a2d0577b911e30437924f7da"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
 export const FollowUpDocument = {"__meta__":{"documentId":"sha256:815ab40f32173e65c32005de1ab8417bfd0f686e1faf5faacf2e377b76191ce8"}} as unknown as TypedDocumentString<FollowUpMutation, FollowUpMutationVariables>;
 export const AskAgainDocument = {"__meta__":{"documentId":"sha256:779ca0a2a0a42bdf4bdc299a5aa8c82897be4fd8870286fe96230bfb8e877473"}} as unknown as TypedDocumentString<AskAgainMutation, AskAgainMutationVariables>;
 export const ModelsDocument = {"__meta__":{"documentId":"sha256:5c17fcb76b63c1b937979c8b61d657f5eb97358d82094c63021f3778b3a5ee05"}} as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
-export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:c4beb68c76f1c3b46c73b65afbf285350018a2cf741f691754fdb9b236a560d9"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
+export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:9542291dbec91ee503499edd023d4243755fdb3d677928e3e25b8069e2b98073"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
+export const PreambleDocument = {"__meta__":{"documentId":"sha256:fc2d78b211a79c510f55dd04885b0cda9a647ba7243d0751aef0ce3e30cb355b"}} as unknown as TypedDocumentString<PreambleQuery, PreambleQueryVariables>;
 export const ExplainDocument = {"__meta__":{"documentId":"sha256:b24502f96ef43b60dcf5b75e8945526f194b19eed3e70859882657697297be69"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
 export const ProofDocument = {"__meta__":{"documentId":"sha256:7c21ceccc77de9d7f33064ab33c36dc1b3cc9122ab000fd478cd9b22b68927fc"}} as unknown as TypedDocumentString<ProofQuery, ProofQueryVariables>;
 export const StopDocument = {"__meta__":{"documentId":"sha256:9075909f4b0dfe1073b369263df7da0dbed04c0e47335df6af60afe0bdee6816"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
