@@ -33,7 +33,7 @@ export function Navigation({ viewer, shape, onChosen }: NavigationProps) {
               onClick={onChosen}
             >
               <Icon size={18} aria-hidden="true" />
-              {label(messages)}
+              <span className={styles.word}>{label(messages)}</span>
             </Link>
           </li>
         ))}
