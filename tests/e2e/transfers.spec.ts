@@ -149,6 +149,15 @@ test("the old server's file gives a user its own section and nobody else's", asy
   await expect(report(page)).toContainText("1: It belongs to another user");
 });
 
+test("a file that is asked for after the session has ended leads to signing in, and says why", async ({ alice: page, context }) => {
+  await page.goto("/settings");
+  await expect(page.getByRole("link", { name: "JSON" })).toBeVisible();
+  await context.clearCookies();
+  await page.getByRole("link", { name: "JSON" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page.getByRole("alert")).toContainText("You were signed out.");
+});
+
 test("an import shows how far it is, and stopped it keeps what came before", async ({ alice: page }) => {
   await page.goto("/settings");
   let asked = 0;
