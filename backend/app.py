@@ -21,6 +21,7 @@ from backend.api.limits import Errors, Limits, RequestLimits
 from backend.api.openai_door import refusing
 from backend.domain import keys
 from backend.domain.access import Role
+from backend.domain.choice import rehearses
 from backend.domain.ids import IdSource, new_id
 from backend.domain.users import User
 from backend.gateway import Gateway
@@ -123,13 +124,13 @@ async def open_house(settings: Settings, clock: Clock = time.time) -> AsyncItera
             Exports(record.transfers, record.conversations, record.turns, clock),
         )
         console = Console(upkeep, gateway.users, gateway.keys, record.upkeep, record.sealing, clock)
-        rehearsing = all(account.kind == "rehearsal" for account in settings.accounts)
-        asgi = doors(gateway, identity, record, settings, rehearsing, ending)
+        asgi = doors(gateway, identity, record, settings, ending)
         stack.push_async_callback(identity.note_uses)
         stack.push_async_callback(console.close)
         draining = after(ending, lambda: answering.close(settings.timeouts.shutdown))
         going = going_on(reloading.run(), console.run(), identity.run(), indexing.run(), draining)
         await stack.enter_async_context(going)
+        rehearsing = rehearses(pool.overview(), may_use_plus=True)
         yield House(asgi, gateway, identity, record, settings, rehearsing, reloading, console, indexing, ending)
 
 
@@ -201,9 +202,7 @@ def open_record_of(settings: Settings, clock: Clock) -> AbstractAsyncContextMana
     return open_record(settings.database, settings.folder, settings.key_file, clock)
 
 
-def doors(
-    gateway: Gateway, identity: Identity, record: Record, settings: Settings, rehearsing: bool, ending: asyncio.Event
-) -> ASGIApp:
+def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settings, ending: asyncio.Event) -> ASGIApp:
     """Every way in, behind one authentication and one set of limits."""
     paths, authenticator = settings.paths, Authenticator(identity, gateway.keys)
     base = settings.base_path + "/"
@@ -212,7 +211,7 @@ def doors(
         *(path + below for path in (paths.accounts, paths.users) for below in ("", "/{name:path}")),
         *(paths.use, paths.settings),
     )
-    shown = {
+    shown: dict[str, object] = {
         "base": base,
         "paths": {
             "chat": paths.chat,
@@ -232,7 +231,6 @@ def doors(
             "v1": paths.v1,
         },
         "version": __version__,
-        "rehearsing": rehearsing,
     }
     app = web.WebSettings(
         STATIC, base, paths.chat, pages, paths.session, shown, secure=settings.base_url.startswith("https:")

@@ -8,6 +8,7 @@ import asyncio
 import re
 import tempfile
 from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
 from typing import BinaryIO, Final, Protocol, cast
 from urllib.parse import quote
 
@@ -55,7 +56,8 @@ class ImportDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         caller = await self._authenticator.caller(HTTPConnection(scope))
-        async with self._gateway.imports.room(caller):
+        async with AsyncExitStack() as held:
+            await held.enter_async_context(self._gateway.imports.room(caller))
             with tempfile.TemporaryFile() as file:
                 try:
                     await received(receive, cast("BinaryIO", file))
@@ -63,7 +65,7 @@ class ImportDoor:
                     return
                 lines = self._lines(caller, cast("BinaryIO", file))
                 first = await anext(lines)
-                answer = StreamingResponse(following(first, lines), 200, ALWAYS, LINES)
+                answer = StreamingResponse(following(first, lines, held), 200, ALWAYS, LINES)
                 await answer(scope, receive, send)
 
     async def _lines(self, caller: Caller, file: BinaryIO) -> AsyncGenerator[bytes, None]:
@@ -114,10 +116,14 @@ async def received(receive: Receive, file: BinaryIO) -> None:
     await asyncio.to_thread(file.seek, 0)
 
 
-async def following(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+async def following(
+    first: bytes, rest: AsyncGenerator[bytes, None], held: AsyncExitStack
+) -> AsyncGenerator[bytes, None]:
+    """All lines; what was held for them is given back before the answer ends, when the next file may come at once."""
     yield first
     async for line in rest:
         yield line
+    await held.aclose()
 
 
 def line_of(said: Progress | ImportReport) -> bytes:

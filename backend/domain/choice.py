@@ -1,13 +1,15 @@
 """The choice among accounts: decided from their states and the time alone, so that it can be tested and explained."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from backend.domain.accounts import AccountState, Plan
+from backend.domain.accounts import Account, AccountState, Plan
 
 Rule = Literal["round_robin", "least_busy", "weighted"]
 Standing = Literal["ready", "busy", "resting", "out"]
+
+STANDS_BACK: Final = "a rehearsal account, which stands back while there is another"
 
 # Whoever comes first in this order is chosen, if it is fit and has room.  Turns are told by `served` rather than by a
 # cursor over a ring: callers with different rights share some accounts and not others, and one cursor for all of them
@@ -107,6 +109,29 @@ def unsuitable(account: AccountState, plan: Plan, may_use_plus: bool) -> str | N
     if plan != "any" and account.plus != (plan == "plus"):
         return "not Plus" if plan == "plus" else "Plus, and free was asked for"
     return None
+
+
+def standing_back(
+    accounts: Sequence[tuple[Account, AccountState]], plan: Plan, may_use_plus: bool
+) -> tuple[tuple[int, str], ...]:
+    """The rehearsal accounts, where the caller may use an account of another kind that is not disabled: who has one
+    expects its answers.  Where that one merely rests, is busy or has just failed, no script takes its place."""
+    scripts = [account.id for account, _ in accounts if account.kind == "rehearsal"]
+    if scripts and any(
+        account.kind != "rehearsal" and state.health != "disabled" and unsuitable(state, plan, may_use_plus) is None
+        for account, state in accounts
+    ):
+        return tuple((id, STANDS_BACK) for id in scripts)
+    return ()
+
+
+def rehearses(accounts: Iterable[tuple[Account, AccountState]], may_use_plus: bool) -> bool:
+    """Whether it is a script that answers a caller's new conversations."""
+    return {
+        account.kind
+        for account, state in accounts
+        if state.health != "disabled" and unsuitable(state, "any", may_use_plus) is None
+    } == {"rehearsal"}
 
 
 def why_not(account: AccountState, standing: Standing) -> str:

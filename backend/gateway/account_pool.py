@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from backend import errors
 from backend.domain.accounts import Account, AccountState, after_failure, after_success
-from backend.domain.choice import NOBODY, Choice, Explanation, Rule, choose_account, explained, taken
+from backend.domain.choice import NOBODY, Choice, Explanation, Rule, choose_account, explained, standing_back, taken
 from backend.domain.upkeep import ByHand, by_hand
 from backend.domain.waiting import FairLine
 from backend.gateway.refusals import model_refusal, refusal
@@ -276,9 +276,12 @@ class AccountPool:
         return NOBODY if member is None else choose_account([member.state], "any", True, now)
 
     def _barred(self, wish: Wish) -> Reasons:
-        if wish.model is None:
+        if wish.account_id is not None:
             return wish.not_these
-        return (*without_model(wish, [self._members[id] for id in self._built_in], self._clock()), *wish.not_these)
+        lacking = dict(without_model(wish, [self._members[id] for id in self._built_in], self._clock()))
+        offering = [each for each in self.overview() if each[0].id not in lacking]
+        back = dict(standing_back(offering, wish.plan, wish.may_use_plus))
+        return tuple((lacking | back | dict(wish.not_these)).items())
 
     def _refusal(self, wish: Wish, choice: Choice) -> errors.ProductError:
         if wish.model is not None and not choice.standings:

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from backend.domain.access import Action, Caller, may, require
 from backend.domain.accounts import Account, AccountState
-from backend.domain.choice import Explanation
+from backend.domain.choice import Explanation, rehearses
 from backend.domain.replies import Turn
 from backend.errors import InvalidInput, ProductError
 from backend.gateway.account_pool import AccountPool
@@ -51,9 +51,9 @@ class Accounts:
         return turn.choice.without_names()
 
     async def rehearsing(self, caller: Caller) -> bool:
-        """Whether the rehearsal upstream alone is answering."""
+        """Whether it is a script that answers the caller's new conversations."""
         require(caller, Action.READ_SELF)
-        return all(account.kind == "rehearsal" for account, _ in self._pool.overview())
+        return rehearses(self._pool.overview(), caller.plus)
 
     async def models(self, caller: Caller) -> list[Model]:
         """What the built-in accounts that the caller may use offer, by name.  Accounts that do not answer add nothing;

@@ -9,6 +9,7 @@ import { Chat } from "@/features/chat/chat";
 import { NEW } from "@/features/chat/drafts";
 import { ConversationList } from "@/features/conversations/conversation_list";
 import { Search } from "@/features/conversations/search";
+import { checkedDownloads } from "@/features/session/downloads";
 import { Session } from "@/features/session/session";
 import { Importing } from "@/features/transfers/importing";
 import { Api } from "@/graphql/api";
@@ -69,6 +70,7 @@ function assemble(arrival: Arrival): App {
   const current = new Session(urls.calls.session);
   const api = new Api(urls.calls, () => current.lapse());
   current.connect(api);
+  checkedDownloads(current);
   const list = new ConversationList(api);
   const search = new Search(api);
   const importing = new Importing(urls.calls.imports, () => void list.reload());

@@ -13,6 +13,8 @@ export interface PageEntry {
   /** Whether it stands within the app-wide frame.  The chat has a sidebar of its own. */
   framed: boolean;
   inNavigation: boolean;
+  /** The page of the navigation that it belongs to, where it does not stand there itself. */
+  within: string | null;
   mayOpen: (viewer: Viewer) => boolean;
 }
 
@@ -23,6 +25,7 @@ const page = <N extends string>(name: N, urls: PageEntry["urls"], rest: Partial<
   below: "nothing" as const,
   framed: true,
   inNavigation: false,
+  within: null,
   mayOpen: everyone,
   ...rest,
 });
@@ -45,8 +48,8 @@ export const PAGES = [
   }),
   page("use", ({ use }) => [use], { inNavigation: true }),
   page("settings", ({ settings }) => [settings], { inNavigation: true }),
-  page("accessToken", ({ accessToken }) => [accessToken]),
-  page("addUser", ({ addUser }) => [addUser], { mayOpen: ({ viewerCanIssueKeys }) => viewerCanIssueKeys }),
+  page("accessToken", ({ accessToken }) => [accessToken], { within: "settings" }),
+  page("addUser", ({ addUser }) => [addUser], { within: "users", mayOpen: ({ viewerCanIssueKeys }) => viewerCanIssueKeys }),
 ] as const;
 
 export type PageName = (typeof PAGES)[number]["name"];

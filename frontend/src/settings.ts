@@ -3,7 +3,6 @@ export interface Settings {
   base: string;
   paths: Paths;
   version: string;
-  rehearsing: boolean;
 }
 
 export interface Paths {
@@ -44,7 +43,6 @@ const DEFAULTS: Settings = {
     v1: "/v1",
   },
   version: "",
-  rehearsing: false,
 };
 
 /** The server is trusted to write what it promises; what it leaves out keeps its default. */
@@ -54,6 +52,5 @@ export function settingsFrom(text: string | null | undefined): Settings {
     base: given.base ?? DEFAULTS.base,
     paths: { ...DEFAULTS.paths, ...given.paths },
     version: given.version ?? DEFAULTS.version,
-    rehearsing: given.rehearsing ?? DEFAULTS.rehearsing,
   };
 }

@@ -197,6 +197,13 @@ async def test_one_import_of_a_user_at_a_time(server: Running, cast: Cast) -> No
     assert (await sent(server, cast.user, [talk("c-2")]))["report"]["conversations"] == 1
 
 
+async def test_the_next_file_may_come_as_soon_as_the_answer_has_ended(server: Running, cast: Cast) -> None:
+    async with server.client(cast.user) as http:
+        for number in range(40):
+            answer = await http.post("/imports", content=json.dumps([talk(f"c-{number}")]).encode())
+            assert answer.status_code == 200
+
+
 async def test_what_a_stranger_cannot_do(server: Running, cast: Cast) -> None:
     assert (await sent(server, None, [talk("c-1")]))[0] == 401
     assert (await sent(server, "nobody", [talk("c-1")]))[0] == 401

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend import errors
-from backend.domain.accounts import AccountState, Plan, after_failure, after_success
-from backend.domain.choice import choose_account
+from backend.domain.accounts import Account, AccountKind, AccountState, Health, Plan, after_failure, after_success
+from backend.domain.choice import STANDS_BACK, choose_account, rehearses, standing_back
 
 NOW = 1_800_000_000.0
 
@@ -61,6 +61,34 @@ def test_waiting_does_not_help_where_nobody_may_serve() -> None:
     choice = choose_account([account(1, plus=True, in_flight=1)], "any", False, NOW)
     assert not choice.waiting_helps
     assert choice.soonest is None
+
+
+def of_kind(
+    id: int, kind: AccountKind, *, plus: bool = False, health: Health = "ready"
+) -> tuple[Account, AccountState]:
+    state = replace(account(id, plus=plus), health=health)
+    return Account(id, state.name, kind, plus, None, None, 0), state
+
+
+def test_a_rehearsal_account_stands_back_for_an_account_of_another_kind_even_one_that_cannot_answer_now() -> None:
+    script = of_kind(1, "rehearsal")
+    back = ((1, STANDS_BACK),)
+    for health in ("ready", "resting", "needs_attention"):
+        assert standing_back([script, of_kind(2, "openai", health=health)], "any", False) == back
+        assert not rehearses([script, of_kind(2, "openai", health=health)], False)
+    switched_off = of_kind(2, "chatgpt", health="disabled")
+    assert standing_back([script, switched_off], "any", True) == ()
+    assert rehearses([script, switched_off], True)
+    assert standing_back([script, of_kind(3, "rehearsal")], "any", True) == ()
+
+
+def test_it_answers_those_who_may_use_no_other() -> None:
+    both = [of_kind(1, "rehearsal"), of_kind(2, "chatgpt", plus=True)]
+    assert (standing_back(both, "any", False), rehearses(both, False)) == ((), True)
+    assert standing_back(both, "free", True) == ()
+    assert standing_back(both, "plus", True) == standing_back(both, "any", True) == ((1, STANDS_BACK),)
+    assert not rehearses(both, True)
+    assert not rehearses([of_kind(1, "chatgpt", health="disabled")], True)
 
 
 def test_a_limit_rests_the_account_for_as_long_as_it_said() -> None:

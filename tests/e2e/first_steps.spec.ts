@@ -1,4 +1,4 @@
-import { expect, isAccessible, needsChromium, prompt, signIn, test } from "./story";
+import { ask, expect, isAccessible, needsChromium, prompt, signIn, test, transcript } from "./story";
 
 needsChromium();
 // Another story's client or account would tick a step.
@@ -38,6 +38,14 @@ test("the first admin is led to an account, a client's key and a first call, eac
   await page.getByRole("link", { name: "Chat", exact: true }).click();
   await expect(prompt(page)).toBeVisible();
   await expect(steps).toHaveCount(0);
+
+  // A tick means that the script is out of the way, also where the account cannot be reached.
+  await expect(page.getByRole("complementary", { name: "Rehearsal" })).toHaveCount(0);
+  await ask(page, "Hello?");
+  await expect(transcript(page).getByText("Failed", { exact: true })).toBeVisible();
+  await ask(page, "Is anybody there?");
+  await expect(page.getByRole("alert")).toContainText("Your text is back in the field");
+  await expect(transcript(page)).not.toContainText("rehearsal upstream");
 });
 
 test("the card is hidden for good, and a user never sees it", async ({ ownServer }) => {

@@ -96,6 +96,28 @@ for (const [name, widths] of [["a phone", [360]], ["desks, a wide one too", [144
   });
 }
 
+test.describe("in German", () => {
+  test.use({ locale: "de-DE" });
+
+  test("no page is wider than its screen, and no link to a page and no button is longer than its room", async ({ admin }) => {
+    const words = 'nav[aria-label="Seiten"] :is(a, span), button, a[class*="button"]';
+    for (const address of addresses) {
+      await admin.goto(address);
+      for (const width of [360, 1280]) {
+        await admin.setViewportSize({ width, height: 900 });
+        await expect(admin.getByRole("heading", { level: 1 }).first()).toBeVisible();
+        const tooLong = (of: string) =>
+          [...document.querySelectorAll<HTMLElement>(of)]
+            .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+            .map((each) => each.ariaLabel ?? each.textContent);
+        // A page that changes its shape is not there at once.
+        await expect.poll(() => admin.evaluate(tooLong, words), `${address} at ${width}`).toEqual([]);
+        expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+});
+
 test("on a phone the pages are in a drawer", async ({ admin }) => {
   await admin.setViewportSize({ width: 360, height: 720 });
   await admin.goto("/settings");

@@ -39,6 +39,18 @@ test("what was said is found, shown with its words, and opened at its turn", asy
   await expect(conversations(page).getByRole("link")).toHaveCount(1);
 });
 
+test("several hits of a conversation stand under its title, with the day as the list has it", async ({ alice: page }) => {
+  await ask(page, "Estuaries");
+  await replyIsComplete(page, 1);
+  await field(page).fill("estuaries");
+  const found = page.getByRole("region", { name: "Found" });
+  await expect(found.getByText(/^[23] found in 1 conversation$/)).toBeVisible();
+  await expect(found.getByRole("listitem")).toHaveCount(1);
+  await expect(hits(page).first()).toContainText("Today");
+  await expect(hits(page).nth(1)).toHaveAccessibleName(/Estuaries/i);
+  await isAccessible(page);
+});
+
 test("nothing found says what to try, a failure can be tried again", async ({ alice: page }) => {
   await ask(page, "Tides");
   await replyIsComplete(page, 1);

@@ -70,7 +70,9 @@ class AccountKind(enum.Enum):
 @strawberry.type(description="The server that answers.")
 class Server:
     version: str = field(description="Its version.")
-    rehearsing: bool = field(description="Whether the rehearsal upstream alone is answering, and no real account.")
+    rehearsing: bool = field(
+        description="Whether a rehearsal account answers your new conversations, as there is no other one for you."
+    )
 
     @resolver(
         "What is wrong with the settings file as it now is: it was refused and the settings from before stay, or part "

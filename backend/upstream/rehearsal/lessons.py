@@ -26,7 +26,7 @@ Go on: ask about `accounts`, `keys`, `curl` or `follow-ups`, or send `/rehearse 
 
 ACCOUNTS_LESSON: Final = """## Adding a real account
 
-Accounts stand in `settings.yaml`. Replace the rehearsal account, or put others beside it:
+Accounts stand in `settings.yaml`. Put yours beside the rehearsal one, which then begins nothing new, or in its place:
 
 ```yaml
 accounts:

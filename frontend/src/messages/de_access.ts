@@ -56,7 +56,6 @@ export const access: Messages["access"] = {
     promptTokens: "Token der Prompts",
     replyTokens: "Token der Antworten",
     seconds: "Schreibzeit",
-    time: (seconds) => (seconds < 90 ? `${seconds.toFixed(1).replace(".", ",")} s` : `${(seconds / 60).toFixed(0)} min`),
     unknown: "Nicht bekannt",
     estimated: (tokens) => `${tokens} der Token sind geschätzt.`,
     notKnown: (prompts) => `Von ${prompts} ${prompts === 1 ? "Prompt" : "Prompts"} sind die Token nicht bekannt.`,

@@ -4,6 +4,7 @@ import type { Messages } from "./en";
 export const conversations: Messages["conversations"] = {
   heading: "Unterhaltungen",
   open: "Unterhaltungen zeigen",
+  hide: "Unterhaltungen ausblenden",
   begin: "Neuer Chat",
   failed: "Die Unterhaltungen konnten nicht geladen werden.",
   loading: "Unterhaltungen werden geladen",
@@ -62,7 +63,8 @@ export const conversations: Messages["conversations"] = {
     label: "Titel und Texte durchsuchen",
     results: "Gefunden",
     loading: "Wird gesucht",
-    count: (hits, more) => (more ? `${hits} gefunden und mehr` : `${hits} gefunden`),
+    count: (hits, conversations, more) =>
+      `${hits} gefunden in ${conversations} ${conversations === 1 ? "Unterhaltung" : "Unterhaltungen"}${more ? ", und mehr" : ""}`,
     none: (text) => `Nichts enthält alles von „${text}“.`,
     noneHelp: "Versuchen Sie weniger Wörter oder den Anfang von einem. Eine Antwort wird kurz nach ihrem Ende gefunden.",
     failed: "Die Suche ging nicht.",

@@ -2,18 +2,21 @@ import type { Messages } from "./en";
 
 const many = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
 
+const of = (file: number, files: number) => (files === 1 ? "" : `, Datei ${file} von ${files}`);
+
 /** Unterhaltungen herein und hinaus. */
 export const transfers: Messages["transfers"] = {
   title: "Einlesen und Ausgeben",
   import: "Unterhaltungen einlesen",
   importHelp:
-    "Die Ausgabe von ChatGPT (das ZIP, wie es geladen wurde, oder eine conversations.json daraus), eine Ausgabe dieses Servers oder die conversations.json des alten Servers. Was schon hier ist, bleibt, wie es ist.",
-  choose: "Datei wählen",
+    "Die Ausgabe von ChatGPT (das ZIP, wie es geladen wurde, oder jede conversations….json daraus), eine Ausgabe dieses Servers oder die conversations.json des alten Servers. Was schon hier ist, bleibt, wie es ist.",
+  choose: "Dateien wählen",
   drop: "oder hier ablegen",
   step: {
-    sending: (name) => `${name} wird gesendet`,
-    taking: (name) => `${name} wird eingelesen`,
+    sending: (name, file, files) => `${name} wird gesendet${of(file, files)}`,
+    taking: (name, file, files) => `${name} wird eingelesen${of(file, files)}`,
   },
+  files: (files) => `${files} Dateien`,
   stop: "Einlesen abbrechen",
   failed: (name) => `${name} wurde nicht bis zum Ende eingelesen.`,
   begun: "Was davor kam, bleibt; lesen Sie dieselbe Datei noch einmal ein, um fortzufahren.",

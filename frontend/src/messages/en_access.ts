@@ -54,7 +54,6 @@ export const access = {
     promptTokens: "Prompt tokens",
     replyTokens: "Reply tokens",
     seconds: "Time of writing",
-    time: (seconds: number) => (seconds < 90 ? `${seconds.toFixed(1)} s` : `${(seconds / 60).toFixed(0)} min`),
     unknown: "Not known",
     estimated: (tokens: string) => `${tokens} of the tokens are estimated.`,
     notKnown: (prompts: number) => `Of ${prompts} ${prompts === 1 ? "prompt" : "prompts"} the tokens are not known.`,

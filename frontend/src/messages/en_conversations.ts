@@ -4,6 +4,7 @@ import type { SearchField } from "@/graphql/generated/graphql";
 export const conversations = {
   heading: "Conversations",
   open: "Show conversations",
+  hide: "Hide conversations",
   begin: "New chat",
   failed: "The conversations could not be loaded.",
   loading: "Loading conversations",
@@ -62,7 +63,8 @@ export const conversations = {
     label: "Search titles and texts",
     results: "Found",
     loading: "Searching",
-    count: (hits: number, more: boolean) => (more ? `${hits} found, and more` : `${hits} found`),
+    count: (hits: number, conversations: number, more: boolean) =>
+      `${hits} found in ${conversations} ${conversations === 1 ? "conversation" : "conversations"}${more ? ", and more" : ""}`,
     none: (text: string) => `Nothing has all of “${text}”.`,
     noneHelp: "Try fewer words, or the beginning of one. A reply is found a moment after its end.",
     failed: "The search failed.",

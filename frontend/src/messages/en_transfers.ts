@@ -1,17 +1,20 @@
 const many = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
 
+const of = (file: number, files: number) => (files === 1 ? "" : `, file ${file} of ${files}`);
+
 /** Conversations in and out, on the settings page. */
 export const transfers = {
   title: "Import and export",
   import: "Import conversations",
   importHelp:
-    "ChatGPT’s export (the ZIP as it was downloaded, or a conversations.json of it), an export of this server, or the old server’s conversations.json. What is here already stays as it is.",
-  choose: "Choose a file",
-  drop: "or drop it here",
+    "ChatGPT’s export (the ZIP as it was downloaded, or every conversations….json of it), an export of this server, or the old server’s conversations.json. What is here already stays as it is.",
+  choose: "Choose files",
+  drop: "or drop them here",
   step: {
-    sending: (name: string) => `Sending ${name}`,
-    taking: (name: string) => `Importing ${name}`,
+    sending: (name: string, file: number, files: number) => `Sending ${name}${of(file, files)}`,
+    taking: (name: string, file: number, files: number) => `Importing ${name}${of(file, files)}`,
   },
+  files: (files: number) => `${files} files`,
   stop: "Stop the import",
   failed: (name: string) => `${name} was not imported to its end.`,
   begun: "What came in before it stays; import the same file again to go on.",

@@ -2,8 +2,6 @@ import { Link } from "wouter";
 
 import { AccessTokenForm } from "@/features/access/AccessTokenForm";
 import { useMessages } from "@/messages/messages";
-import { Buttons } from "@/ui/Actions";
-import { buttonClass } from "@/ui/Button";
 import { FormPage } from "@/ui/FormPage";
 
 import { useApp } from "./context";
@@ -16,11 +14,9 @@ export default function AccessTokenPage() {
   return (
     <FormPage title={token.title} intro={token.help}>
       <AccessTokenForm api={api} />
-      <Buttons>
-        <Link href={urls.settings} className={buttonClass("quiet")}>
-          {more}
-        </Link>
-      </Buttons>
+      <p>
+        <Link href={urls.settings}>{more}</Link>
+      </p>
     </FormPage>
   );
 }

@@ -31,6 +31,11 @@ export default function AccountsPage() {
   const account = state.items.find((item) => item.name === name) ?? null;
   useTitle(adding ? words.add : (name ?? words.title));
   useEffect(() => accounts.follow(), [accounts]);
+  // Whether a script answers depends on which kinds there are, and is shown on other pages.
+  const kinds = state.items.flatMap(({ kind, health }) => (health === "DISABLED" ? [] : [kind])).join();
+  useEffect(() => {
+    if (kinds !== "") void session.load();
+  }, [kinds, session]);
 
   if (state.status === "notAllowed") return <NotAllowedPage />;
   const panel = adding ? (

@@ -23,6 +23,8 @@ import { useApp } from "./context";
 import { RehearsalNote } from "./RehearsalNote";
 import { useTitle } from "./use_title";
 
+const SHOW_SIDEBAR = "show-sidebar";
+
 export function ChatPage() {
   const conversationId = useParams<{ id?: string }>().id ?? null;
   const { urls, api, session, chat, list } = useApp();
@@ -71,12 +73,17 @@ export function ChatPage() {
 
   if (state.status !== "signedIn") return null;
   const shown = wide && aside;
+  const hide = () => {
+    setAside(false);
+    requestAnimationFrame(() => document.getElementById(SHOW_SIDEBAR)?.focus());
+  };
   const sidebar = (
     <ChatSidebar
       conversationId={conversationId}
       viewer={state.viewer}
       server={state.server}
       onChosen={() => setDrawer(false)}
+      onHide={wide ? hide : null}
     />
   );
   return (
@@ -91,7 +98,7 @@ export function ChatPage() {
       <main id="chat" className={styles.main} tabIndex={-1}>
         <header className={styles.head}>
           {shown ? null : (
-            <IconButton label={messages.conversations.open} onClick={() => (wide ? setAside(true) : setDrawer(true))}>
+            <IconButton id={SHOW_SIDEBAR} label={messages.conversations.open} onClick={() => (wide ? setAside(true) : setDrawer(true))}>
               <PanelLeft size={20} aria-hidden="true" />
             </IconButton>
           )}

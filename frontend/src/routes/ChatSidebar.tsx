@@ -15,9 +15,10 @@ interface ChatSidebarProps {
   viewer: Viewer;
   server: Server;
   onChosen: () => void;
+  onHide: (() => void) | null;
 }
 
-export function ChatSidebar({ conversationId, viewer, server, onChosen }: ChatSidebarProps) {
+export function ChatSidebar({ conversationId, viewer, server, onChosen, onHide }: ChatSidebarProps) {
   const { urls, list, search, chat } = useApp();
   const [, navigate] = useLocation();
   const left = useRef<string | null>(null);
@@ -35,6 +36,7 @@ export function ChatSidebar({ conversationId, viewer, server, onChosen }: ChatSi
       writing={writing}
       urls={urls}
       onChosen={onChosen}
+      onHide={onHide}
       onRenamed={(id, title) => chat.rename(id, title)}
       onRestored={(id) => {
         // Whoever was thrown out of it is led back.

@@ -2,7 +2,7 @@ import { Link, useLocation } from "wouter";
 
 import type { Viewer } from "@/features/session/session";
 import { useMessages } from "@/messages/messages";
-import { patternOf } from "@/pages";
+import { PAGES, patternOf } from "@/pages";
 
 import { useApp } from "./context";
 import styles from "./Navigation.module.css";
@@ -20,6 +20,7 @@ export function Navigation({ viewer, shape, onChosen }: NavigationProps) {
   const { urls } = useApp();
   const messages = useMessages();
   const [path] = useLocation();
+  const here = PAGES.find((page) => patternOf(page, urls).test(path));
   const pages = navigationOf(viewer).filter(({ page }) => shape !== "pairs" || page.name !== "chat");
   return (
     <nav aria-label={messages.navigation.label}>
@@ -29,11 +30,11 @@ export function Navigation({ viewer, shape, onChosen }: NavigationProps) {
             <Link
               href={page.urls(urls)[0] ?? urls.chat}
               className={styles.link ?? ""}
-              aria-current={patternOf(page, urls).test(path) ? "page" : undefined}
+              aria-current={here === page ? "page" : here?.within === page.name ? "true" : undefined}
               onClick={onChosen}
             >
               <Icon size={18} aria-hidden="true" />
-              {label(messages)}
+              <span className={styles.word}>{label(messages)}</span>
             </Link>
           </li>
         ))}

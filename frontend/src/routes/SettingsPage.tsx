@@ -20,8 +20,8 @@ export default function SettingsPage() {
   if (state.status !== "signedIn") return null;
   return (
     <FormPage title={words.title}>
-      <MyAccess viewerId={state.viewer.id} />
       <LanguageAndTheme />
+      <MyAccess viewerId={state.viewer.id} />
       <TransfersSection importing={importing} exported={urls.exported} />
     </FormPage>
   );

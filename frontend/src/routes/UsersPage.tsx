@@ -18,6 +18,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { FailedState } from "@/ui/States";
 
 import { useApp } from "./context";
+import { UseChartOf } from "./UseOverTime";
 import { useSignedOutEverywhere } from "./use_signed_out";
 import { useTitle } from "./use_title";
 
@@ -30,7 +31,10 @@ export default function UsersPage() {
   // The router's own path is only half decoded.
   const id = path === urls.users ? null : urls.userOf(window.location.pathname);
   useTitle(words.title);
-  useEffect(() => void users.load(), [users]);
+  useEffect(() => {
+    void users.load();
+    void users.count();
+  }, [users]);
   useEffect(() => {
     if (id !== null) void users.open(id);
   }, [users, id]);
@@ -90,7 +94,12 @@ function Details({ users, user, viewer }: { users: Users; user: Detail; viewer: 
         if (self) void session.load();
       }}
       onRemoved={() => navigate(urls.users, { replace: true })}
-      use={<UseSection access={access} />}
+      use={
+        <>
+          <UseSection access={access} />
+          <UseChartOf only={{ user: user.id }} />
+        </>
+      }
       keys={
         <KeysSection
           access={access}

@@ -28,6 +28,8 @@ interface StackedBarsProps {
 
 const LETTER = 7; // pixels, wide
 const LINE = 20;
+/** Pixels, from which a bar has room for a texture.  Narrower ones are told apart by the figures of a step and the table. */
+const TEXTURED = 12;
 
 /**
  * Bars over time, stacked.  A pointer or the arrow keys lead from step to step, whose figures are shown; a screen reader
@@ -81,7 +83,7 @@ export function StackedBars({ label, walk, steps, series, format, brief, scale, 
     >
       {width === 0 ? null : (
         <svg width={width} height={height} aria-hidden="true" className={styles.drawing}>
-          <Textures id={textures} looks={series.map(({ look }) => look)} />
+          <Textures id={textures} looks={series.map(({ look }) => look)} plain={(bars[0]?.width ?? 0) < TEXTURED} />
           {shown === null ? null : <rect className={styles.shown} x={left + band * shown} y={0} width={band} height={height - LINE} rx={4} />}
           {levels.map(({ y, value }) => (
             <g key={value}>

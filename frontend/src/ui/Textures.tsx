@@ -36,14 +36,21 @@ const LINES: Record<Texture, string> = {
   rings: "M1,1 L5,1 L5,5 L1,5 Z",
 };
 
+interface TexturesProps {
+  id: string;
+  looks: readonly Look[];
+  /** The colours alone: on what is narrow a texture is noise. */
+  plain?: boolean;
+}
+
 /** The textures of a drawing, for `textureOf` with the same id. */
-export function Textures({ id, looks }: { id: string; looks: readonly Look[] }) {
+export function Textures({ id, looks, plain = false }: TexturesProps) {
   return (
     <defs>
       {[...new Set(looks)].map((look) => (
         <pattern key={look} id={`${id}${look}`} width={SIZE} height={SIZE} patternUnits="userSpaceOnUse">
           <rect width={SIZE} height={SIZE} className={styles[look]} />
-          <path d={LINES[LOOKS[look].texture]} className={LOOKS[look].texture === "dots" ? styles.dots : styles.lines} />
+          {plain ? null : <path d={LINES[LOOKS[look].texture]} className={LOOKS[look].texture === "dots" ? styles.dots : styles.lines} />}
         </pattern>
       ))}
     </defs>

@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 
 import { useMessages } from "@/messages/messages";
+import { duration } from "@/ui/durations";
 import { Fact, Facts } from "@/ui/Facts";
 import { Skeleton } from "@/ui/Skeleton";
 
@@ -27,7 +28,7 @@ export function UseSection({ access }: { access: Access }) {
         <Fact term={words.replies}>{words.outcomes(use.finished, use.stopped, use.failed)}</Fact>
         <Fact term={words.promptTokens}>{number(use.promptTokens)}</Fact>
         <Fact term={words.replyTokens}>{number(use.replyTokens)}</Fact>
-        <Fact term={words.seconds}>{words.time(use.seconds)}</Fact>
+        <Fact term={words.seconds}>{duration(use.seconds, language)}</Fact>
       </Facts>
       {notes.length === 0 ? null : <p className={styles.small}>{notes.join(" ")}</p>}
     </div>

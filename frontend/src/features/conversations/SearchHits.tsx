@@ -2,11 +2,13 @@ import { Link } from "wouter";
 
 import { explain, useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
+import { Hidden } from "@/ui/Hidden";
 import { Notice } from "@/ui/Notice";
 import { Older } from "@/ui/Older";
 import { Skeleton } from "@/ui/Skeleton";
 import { Time } from "@/ui/Time";
 
+import { dayLabel } from "./days";
 import { piecesOf } from "./excerpt";
 import type { Hit, SearchState } from "./search";
 import styles from "./SearchHits.module.css";
@@ -23,21 +25,26 @@ export function SearchHits({ state, url, onChosen, onMore, onRetry }: SearchHits
   const messages = useMessages();
   const words = messages.conversations.search;
   const { hits, status, next, failure, text, found } = state;
+  const groups = byConversation(hits);
   const none = status === "ready" && hits.length === 0;
   return (
     <section aria-label={words.results} className={styles.results}>
       <p className={styles.count} role="status">
-        {status !== "ready" ? "" : none ? words.none(text.trim()) : words.count(hits.length, next !== null)}
+        {status !== "ready" ? "" : none ? words.none(text.trim()) : words.count(hits.length, groups.length, next !== null)}
       </p>
       {none ? <p className={styles.help}>{words.noneHelp}</p> : null}
       <ul className={styles.hits} data-old={text !== found}>
-        {hits.map((hit) => (
-          <HitRow key={hit.cursor} hit={hit} url={url} onChosen={onChosen} />
+        {groups.map((group) => (
+          <li key={group[0].conversation.id} className={styles.group}>
+            {group.map((hit, index) => (
+              <HitLink key={hit.cursor} hit={hit} first={index === 0} url={url} onChosen={onChosen} />
+            ))}
+          </li>
         ))}
       </ul>
       {status === "loading" && hits.length === 0 ? <Skeleton label={words.loading} /> : null}
       {status === "failed" && failure ? (
-        <Notice tone="failed" announce what={words.failed} todo={explain(messages, failure).what}>
+        <Notice tone="failed" announce what={words.failed} todo={sentences(explain(messages, failure))}>
           <Button onClick={onRetry}>{messages.retry}</Button>
         </Notice>
       ) : null}
@@ -46,21 +53,34 @@ export function SearchHits({ state, url, onChosen, onMore, onRetry }: SearchHits
   );
 }
 
-function HitRow({ hit, url, onChosen }: { hit: Hit } & Pick<SearchHitsProps, "url" | "onChosen">) {
+const sentences = ({ what, todo }: { what: string; todo: string }) => [what, todo].filter(Boolean).join(" ");
+
+/** Where the first hit of each stands. */
+function byConversation(hits: readonly Hit[]): [Hit, ...Hit[]][] {
+  const groups = new Map<string, [Hit, ...Hit[]]>();
+  for (const hit of hits) {
+    const group = groups.get(hit.conversation.id);
+    if (group) group.push(hit);
+    else groups.set(hit.conversation.id, [hit]);
+  }
+  return [...groups.values()];
+}
+
+/** Each names its conversation, which is shown with the first. */
+function HitLink({ hit, first, url, onChosen }: { hit: Hit; first: boolean } & Pick<SearchHitsProps, "url" | "onChosen">) {
   const { conversations: words, language } = useMessages();
   const at = new Date(hit.at);
+  const title = hit.conversation.title || words.untitled;
   return (
-    <li className={styles.row}>
-      <Link href={url(hit.conversation.id, hit.turn?.id ?? null)} className={styles.hit ?? ""} onClick={onChosen}>
-        <span className={styles.title} dir="auto">{hit.conversation.title || words.untitled}</span>
-        <span className={styles.excerpt} dir="auto">
-          {piecesOf(hit.excerpt, hit.marks).map(({ text, marked }, index) => (marked ? <mark key={index}>{text}</mark> : text))}
-        </span>
-        <span className={styles.where}>
-          {words.search.in[hit.in]}
-          <Time at={hit.at} shown={at.toLocaleDateString(language)} exact={at.toLocaleString(language)} />
-        </span>
-      </Link>
-    </li>
+    <Link href={url(hit.conversation.id, hit.turn?.id ?? null)} className={styles.hit ?? ""} onClick={onChosen}>
+      {first ? <span className={styles.title} dir="auto">{title}</span> : <Hidden>{title}</Hidden>}
+      <span className={styles.excerpt} dir="auto">
+        {piecesOf(hit.excerpt, hit.marks).map(({ text, marked }, index) => (marked ? <mark key={index}>{text}</mark> : text))}
+      </span>
+      <span className={styles.where}>
+        {words.search.in[hit.in]}
+        <Time at={hit.at} shown={dayLabel(at, new Date(), words.days)} exact={at.toLocaleString(language)} />
+      </span>
+    </Link>
   );
 }

@@ -1,4 +1,4 @@
-import { Search as SearchIcon, SquarePen, X } from "lucide-react";
+import { PanelLeftClose, Search as SearchIcon, SquarePen, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { Link } from "wouter";
 import { useStore } from "zustand";
@@ -34,6 +34,8 @@ interface SidebarProps {
   };
   /** Called when a place was chosen, so that a drawer can close. */
   onChosen: () => void;
+  /** Hides all of it; null in a drawer, which closes by itself. */
+  onHide: (() => void) | null;
   onRenamed: (id: string, title: string) => void;
   onRemoved: (id: string) => void;
   onRestored: (id: string) => void;
@@ -43,7 +45,7 @@ interface SidebarProps {
 const LONGEST_SEARCH = 200;
 export const SEARCH_FIELD = "search-conversations";
 
-export function Sidebar({ list, search, currentId, writing, urls, footer, ...on }: SidebarProps) {
+export function Sidebar({ list, search, currentId, writing, urls, footer, onHide, ...on }: SidebarProps) {
   const words = useMessages().conversations;
   const state = useStore(list.store);
   const looking = useStore(search.store);
@@ -59,6 +61,11 @@ export function Sidebar({ list, search, currentId, writing, urls, footer, ...on 
           <h2 id={HEADING} className={styles.heading} tabIndex={-1}>
             {words.heading}
           </h2>
+          {onHide === null ? null : (
+            <IconButton label={words.hide} onClick={onHide}>
+              <PanelLeftClose size={18} aria-hidden="true" />
+            </IconButton>
+          )}
           <ViewMenu list={list} onRestless={() => void list.loadTags()} />
         </div>
         <Link href={urls.chat} className={buttonClass("secondary", styles.begin)} onClick={on.onChosen}>

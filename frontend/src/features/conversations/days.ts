@@ -41,7 +41,8 @@ export function grouped(items: readonly Listed[], now: Date, words: Words & { pi
   return [{ label: words.pinned, items: pinned }, ...byDay(items.filter((item) => !item.pinned), now, words)];
 }
 
-function dayLabel(date: Date, now: Date, { language, today, yesterday }: Words): string {
+/** The reader's own day of a moment, in the words of the list's headings. */
+export function dayLabel(date: Date, now: Date, { language, today, yesterday }: Words): string {
   // Rounded, because a day on which clocks change has 23 or 25 hours.
   const ago = Math.round((midnightOf(now) - midnightOf(date)) / DAY);
   if (ago <= 0) return today;

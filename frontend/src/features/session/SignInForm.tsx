@@ -69,8 +69,9 @@ export function SignInForm({ signIn, arrival }: SignInFormProps) {
       </Button>
       <div className={styles.noKey}>
         <p>
-          <strong>{words.noKey}</strong> {words.noKeyHelp}
+          <strong>{words.noKey}</strong> {words.noKeyAsk}
         </p>
+        <p>{words.noKeyHelp}</p>
         <code className={styles.command}>{words.noKeyCommand}</code>
       </div>
     </form>

@@ -98,6 +98,16 @@ export class Session {
     return null;
   }
 
+  /** Asks the server; where nobody answers, it is taken to be there.  One that has ended sends the reader to sign in. */
+  async holds(): Promise<boolean> {
+    try {
+      await this.#api?.query(OwnerQuery, {});
+      return true;
+    } catch (thrown) {
+      return failureFromThrown(thrown).code !== NOT_AUTHENTICATED;
+    }
+  }
+
   /** The server no longer knows the cookie. */
   lapse(): void {
     const lapsed = this.store.getState().status === "signedIn";

@@ -1,17 +1,26 @@
 import { useMessages } from "@/messages/messages";
 
-import type { Report } from "./import_lines";
+import { combined } from "./import_lines";
+import type { Taken } from "./importing";
 import styles from "./Transfers.module.css";
 
-/** What was taken, and all that was not. */
-export function ImportReport({ name, report }: { name: string; report: Report }) {
+interface ImportReportProps {
+  taken: readonly Taken[];
+  /** Whether each file came in to its end. */
+  whole: boolean;
+}
+
+/** What was taken of one file or of several together, and all that was not. */
+export function ImportReport({ taken, whole }: ImportReportProps) {
   const words = useMessages().transfers;
-  const { conversations, turns, known, notTaken, leftOut } = report;
+  const { conversations, turns, known, notTaken, leftOut } = combined(taken.map(({ report }) => report));
+  const [first] = taken;
+  const name = taken.length === 1 && first ? first.name : words.files(taken.length);
   return (
     <div className={styles.report} role="status">
       <p className={styles.what} dir="auto">{words.taken(name, conversations, turns)}</p>
       {known > 0 ? <p>{words.known(known)}</p> : null}
-      {notTaken.length === 0 && leftOut.length === 0 ? <p>{words.whole}</p> : null}
+      {whole && notTaken.length === 0 && leftOut.length === 0 ? <p>{words.whole}</p> : null}
       {notTaken.length > 0 ? (
         <>
           <p className={styles.what}>{words.notTaken}</p>

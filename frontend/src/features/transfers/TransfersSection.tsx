@@ -7,7 +7,7 @@ import { Button, buttonClass } from "@/ui/Button";
 import { Section } from "@/ui/FormPage";
 import { Notice } from "@/ui/Notice";
 
-import type { Importing } from "./importing";
+import type { Importing, NotTaken } from "./importing";
 import { ImportReport } from "./ImportReport";
 import styles from "./Transfers.module.css";
 
@@ -48,11 +48,6 @@ function ImportFile({ importing }: { importing: Importing }) {
   const field = useRef<HTMLInputElement>(null);
   const busy = state.step === "sending" || state.step === "taking";
 
-  function take(files: FileList | null) {
-    const file = files?.[0];
-    if (file && !busy) importing.take(file);
-  }
-
   return (
     <div className={styles.part}>
       <h3 id="import" className={styles.heading}>{words.import}</h3>
@@ -72,17 +67,18 @@ function ImportFile({ importing }: { importing: Importing }) {
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          take(event.dataTransfer.files);
+          importing.take([...event.dataTransfer.files]);
         }}
       >
         <input
           ref={field}
           type="file"
+          multiple
           hidden
           accept=".json,.zip,application/json,application/zip"
           aria-label={words.choose}
           onChange={(event) => {
-            take(event.target.files);
+            importing.take([...(event.target.files ?? [])]);
             // The same file again is another choice.
             event.target.value = "";
           }}
@@ -95,17 +91,17 @@ function ImportFile({ importing }: { importing: Importing }) {
       </div>
       {busy ? (
         <div className={styles.progress}>
-          <span id="import-step" dir="auto">{words.step[state.step](state.name)}</span>
+          <span id="import-step" dir="auto">{words.step[state.step](state.name, state.file, state.files)}</span>
           <progress aria-labelledby="import-step" max={1} value={state.part} className={styles.bar} />
           <Button look="quiet" onClick={() => importing.stop()}>{words.stop}</Button>
         </div>
       ) : null}
-      {state.step === "done" ? <ImportReport name={state.name} report={state.report} /> : null}
-      {state.step === "failed" ? <Notice tone="failed" announce {...failed(state.failure, state.name, state.begun)} /> : null}
+      {state.step === "ended" && state.taken.length > 0 ? <ImportReport taken={state.taken} whole={state.failed.length === 0} /> : null}
+      {state.step === "ended" ? state.failed.map((each, at) => <Notice key={at} tone="failed" announce {...failed(each)} />) : null}
     </div>
   );
 
-  function failed(failure: Parameters<typeof explain>[1], name: string, begun: boolean) {
+  function failed({ name, failure, begun }: NotTaken) {
     const { what, todo } = failure.code === "body_too_large" ? words.tooLarge : explain(messages, failure);
     return { what: words.failed(name), todo: [what, todo, begun ? words.begun : words.nothing].filter(Boolean).join(" ") };
   }

@@ -9,6 +9,28 @@ export interface Report {
   leftOut: readonly { what: string; count: number }[];
 }
 
+const MOST_EXAMPLES = 3;
+
+/** The reports of several files as that of one. */
+export function combined(reports: readonly Report[]): Report {
+  const sum = (field: "conversations" | "turns" | "known") => reports.reduce((all, report) => all + report[field], 0);
+  const notTaken = new Map<string, Report["notTaken"][number]>();
+  for (const reason of reports.flatMap((report) => report.notTaken)) {
+    const { count = 0, examples = [] } = notTaken.get(reason.code) ?? {};
+    const all = [...examples, ...reason.examples].slice(0, MOST_EXAMPLES);
+    notTaken.set(reason.code, { ...reason, count: count + reason.count, examples: all });
+  }
+  const leftOut = new Map<string, number>();
+  for (const { what, count } of reports.flatMap((report) => report.leftOut)) leftOut.set(what, (leftOut.get(what) ?? 0) + count);
+  return {
+    conversations: sum("conversations"),
+    turns: sum("turns"),
+    known: sum("known"),
+    notTaken: [...notTaken.values()],
+    leftOut: [...leftOut].map(([what, count]) => ({ what, count })),
+  };
+}
+
 /** In bytes of the file. */
 export interface Progress {
   done: number;

@@ -1,5 +1,7 @@
+import { unitOf } from "@/ui/durations";
+
 import type { Span } from "./span";
-import { heightOf, type Measure, NOTHING, restOf, sumOf, type Totals, unitOf, type UseRow } from "./totals";
+import { heightOf, type Measure, NOTHING, restOf, sumOf, type Totals, type UseRow } from "./totals";
 import type { ColumnName, Dimension, Grouping, Sort } from "./view";
 
 /** One user, client, account or model.  `name` is null for what has none: no client, no account, no known model. */

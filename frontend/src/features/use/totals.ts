@@ -72,11 +72,3 @@ export function tokensOf({ promptTokens, replyTokens }: Totals): number | null {
 export function heightOf(totals: Totals, measure: Measure): number {
   return measure === "tokens" ? (tokensOf(totals) ?? 0) : totals[measure];
 }
-
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-
-/** Seconds of the unit in which a time reads best. */
-export function unitOf(seconds: number): number {
-  return seconds >= 2 * HOUR ? HOUR : seconds >= 2 * MINUTE ? MINUTE : 1;
-}

@@ -1,9 +1,10 @@
 import type { UseStep } from "@/graphql/generated/graphql";
 import type { Messages } from "@/messages/messages";
+import { duration } from "@/ui/durations";
 
 import type { Group, Series } from "./report";
 import type { Span } from "./span";
-import { type Measure, type Totals, unitOf } from "./totals";
+import type { Measure, Totals } from "./totals";
 import type { Dimension } from "./view";
 
 const HOUR = 3_600_000;
@@ -31,11 +32,8 @@ export class Wording {
     return value.toLocaleString(this.#language, { style: "percent", maximumFractionDigits: value < 0.1 ? 1 : 0 });
   }
 
-  seconds(value: number, unit = unitOf(value)): string {
-    const amount = value / unit;
-    const maximumFractionDigits = amount < 10 ? 1 : 0;
-    const name = unit === 1 ? "second" : unit === 60 ? "minute" : "hour";
-    return amount.toLocaleString(this.#language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits });
+  seconds(value: number, unit?: number): string {
+    return duration(value, this.#language, unit);
   }
 
   /** A value of the chart. */

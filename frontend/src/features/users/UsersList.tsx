@@ -27,8 +27,8 @@ interface UsersListProps {
 export function UsersList({ users, current, userUrl, addUrl }: UsersListProps) {
   const messages = useMessages();
   const words = messages.users;
-  const { status, failure, items, next, olderFailure, filter } = useStore(users.store);
-  const columns = useColumns();
+  const { status, failure, items, next, olderFailure, filter, prompts } = useStore(users.store);
+  const columns = useColumns(items, prompts);
   if (status === "loading") return <Skeleton label={words.loading} lines={8} />;
   if (status === "failed" && failure) {
     return <FailedState title={words.failedTitle} {...explain(messages, failure)} onRetry={() => users.retry()} />;
@@ -82,13 +82,30 @@ export function UsersList({ users, current, userUrl, addUrl }: UsersListProps) {
   );
 }
 
-function useColumns(): Column<User>[] {
-  const { columns } = useMessages().users;
+/** What stands in no row has no column. */
+function useColumns(items: readonly User[], prompts: ReadonlyMap<string, number> | null): Column<User>[] {
+  const { users: { columns, promptsHelp }, language } = useMessages();
+  const own: Column<User> = {
+    key: "externalId",
+    title: columns.externalId,
+    onlyWhole: true,
+    look: "rest",
+    cell: ({ externalId }) => <bdi>{externalId ?? "–"}</bdi>,
+  };
+  const used: Column<User> = {
+    key: "prompts",
+    title: columns.prompts,
+    help: promptsHelp,
+    onlyWhole: true,
+    look: "number",
+    cell: ({ id }) => (prompts?.get(id) ?? 0).toLocaleString(language),
+  };
   return [
     { key: "state", title: columns.state, card: "head", cell: (user) => <StandingBadge user={user} /> },
     { key: "role", title: columns.role, cell: (user) => <RoleName user={user} /> },
     { key: "plan", title: columns.plan, onlyWhole: true, cell: (user) => <Plan user={user} /> },
-    { key: "externalId", title: columns.externalId, onlyWhole: true, look: "rest", cell: ({ externalId }) => <bdi>{externalId ?? "–"}</bdi> },
+    ...(items.some(({ externalId }) => externalId !== null) ? [own] : []),
+    ...(prompts === null ? [] : [used]),
     { key: "created", title: columns.created, onlyWhole: true, cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
     { key: "lastUsed", title: columns.lastUsed, cell: (user) => <LastUsed user={user} /> },
   ];

@@ -34,6 +34,19 @@ export const UsersQuery = graphql(`
   }
 `);
 
+export const PromptsByUserQuery = graphql(`
+  query PromptsByUser($from: DateTime!, $to: DateTime!) {
+    use(from: $from, to: $to, by: [USER]) {
+      rows {
+        user {
+          id
+        }
+        prompts
+      }
+    }
+  }
+`);
+
 export const UserQuery = graphql(`
   query User($id: ID!) {
     user(id: $id) {

@@ -5,7 +5,7 @@ import { type Failure, failureFromThrown } from "@/graphql/failure";
 import type { ChangeUserInput, IssueKeyInput, UserQuery as UserData } from "@/graphql/generated/graphql";
 
 import { type Filter, filterOf, NO_FILTER, type User } from "./standing";
-import { ChangeUserMutation, IssueKeyMutation, RemoveUserMutation, UserQuery, UsersQuery } from "./user_documents";
+import { ChangeUserMutation, IssueKeyMutation, PromptsByUserQuery, RemoveUserMutation, UserQuery, UsersQuery } from "./user_documents";
 
 /** A user with who made it. */
 export type Detail = NonNullable<UserData["user"]>;
@@ -19,6 +19,8 @@ export interface UsersState {
   /** Why the next page did not come. */
   olderFailure: Failure | null;
   filter: Filter;
+  /** How many prompts of the last 30 days, by the ids of users with any; null where that is not known. */
+  prompts: ReadonlyMap<string, number> | null;
 }
 
 export type DetailState =
@@ -29,6 +31,8 @@ export type DetailState =
 export type Change = Omit<ChangeUserInput, "id">;
 
 const PAGE = 50;
+const USE_DAYS = 30;
+const DAY = 86_400_000;
 /** Milliseconds without a key pressed, after which a text is looked for. */
 const TYPED = 150;
 
@@ -41,6 +45,7 @@ export class Users {
     next: null,
     olderFailure: null,
     filter: NO_FILTER,
+    prompts: null,
   }));
   readonly detail = createStore<DetailState>(() => ({ status: "none" }));
   readonly #api: Api;
@@ -73,9 +78,22 @@ export class Users {
     }
   }
 
+  /** The list is of use without it. */
+  async count(): Promise<void> {
+    const now = Date.now();
+    const span = { from: new Date(now - USE_DAYS * DAY).toISOString(), to: new Date(now).toISOString() };
+    try {
+      const { rows } = (await this.#api.query(PromptsByUserQuery, span)).use;
+      this.store.setState({ prompts: new Map(rows.flatMap(({ user, prompts }) => (user === null ? [] : [[user.id, prompts]]))) });
+    } catch (thrown) {
+      failureFromThrown(thrown);
+    }
+  }
+
   retry(): void {
     this.store.setState({ status: "loading", failure: null });
     void this.load();
+    void this.count();
   }
 
   async loadOlder(): Promise<void> {

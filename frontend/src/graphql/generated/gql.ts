@@ -63,6 +63,7 @@ type Documents = {
     "\n  query UserName($id: ID!) {\n    user(id: $id) {\n      id\n      name\n    }\n  }\n": typeof types.UserNameDocument,
     "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n": typeof types.UserFieldsFragmentDoc,
     "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.UsersDocument,
+    "\n  query PromptsByUser($from: DateTime!, $to: DateTime!) {\n    use(from: $from, to: $to, by: [USER]) {\n      rows {\n        user {\n          id\n        }\n        prompts\n      }\n    }\n  }\n": typeof types.PromptsByUserDocument,
     "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n      owner {\n        id\n        name\n      }\n    }\n  }\n": typeof types.UserDocument,
     "\n  mutation IssueKey($input: IssueKeyInput!) {\n    issueKey(input: $input) {\n      key\n      user {\n        ...UserFields\n      }\n    }\n  }\n": typeof types.IssueKeyDocument,
     "\n  mutation ChangeUser($input: ChangeUserInput!) {\n    changeUser(input: $input) {\n      user {\n        ...UserFields\n      }\n    }\n  }\n": typeof types.ChangeUserDocument,
@@ -117,6 +118,7 @@ const documents: Documents = {
     "\n  query UserName($id: ID!) {\n    user(id: $id) {\n      id\n      name\n    }\n  }\n": types.UserNameDocument,
     "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n": types.UserFieldsFragmentDoc,
     "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.UsersDocument,
+    "\n  query PromptsByUser($from: DateTime!, $to: DateTime!) {\n    use(from: $from, to: $to, by: [USER]) {\n      rows {\n        user {\n          id\n        }\n        prompts\n      }\n    }\n  }\n": types.PromptsByUserDocument,
     "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n      owner {\n        id\n        name\n      }\n    }\n  }\n": types.UserDocument,
     "\n  mutation IssueKey($input: IssueKeyInput!) {\n    issueKey(input: $input) {\n      key\n      user {\n        ...UserFields\n      }\n    }\n  }\n": types.IssueKeyDocument,
     "\n  mutation ChangeUser($input: ChangeUserInput!) {\n    changeUser(input: $input) {\n      user {\n        ...UserFields\n      }\n    }\n  }\n": types.ChangeUserDocument,
@@ -315,6 +317,10 @@ export function graphql(source: "\n  fragment UserFields on User {\n    id\n    
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): typeof import('./graphql').UsersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PromptsByUser($from: DateTime!, $to: DateTime!) {\n    use(from: $from, to: $to, by: [USER]) {\n      rows {\n        user {\n          id\n        }\n        prompts\n      }\n    }\n  }\n"): typeof import('./graphql').PromptsByUserDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

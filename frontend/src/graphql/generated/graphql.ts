@@ -678,6 +678,14 @@ export type UsersQueryVariables = Exact<{
 
 export type UsersQuery = { users: { edges: Array<{ node: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type PromptsByUserQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type PromptsByUserQuery = { use: { rows: Array<{ prompts: number, user: { id: string } | null }> } };
+
 export type UserQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -889,6 +897,7 @@ export const OwnerDocument = {"__meta__":{"documentId":"sha256:63f7dabab8cf79542
 export const UseDocument = {"__meta__":{"documentId":"sha256:a788f9d58e08c7eefa2b4fe5f11a8310e99b24b6775861e3c01f7b593722e236"}} as unknown as TypedDocumentString<UseQuery, UseQueryVariables>;
 export const UserNameDocument = {"__meta__":{"documentId":"sha256:afa08e8e53d2f961b7698453fccaae50733fef2b8315a367d8e521c2e78e7432"}} as unknown as TypedDocumentString<UserNameQuery, UserNameQueryVariables>;
 export const UsersDocument = {"__meta__":{"documentId":"sha256:9b3f82b9a3553a378da0ac0f6b536877713fc7225620dfdfc64b2c01ea473232"}} as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
+export const PromptsByUserDocument = {"__meta__":{"documentId":"sha256:5e173af461b00a72a0673502708c25640cf4f17d74936c02b66323d69d2a41d2"}} as unknown as TypedDocumentString<PromptsByUserQuery, PromptsByUserQueryVariables>;
 export const UserDocument = {"__meta__":{"documentId":"sha256:d6750ccc327c0590743a7b62373f6c76a49c0aafeb3e4dca41ecec0b36bc66bc"}} as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
 export const IssueKeyDocument = {"__meta__":{"documentId":"sha256:7c038ff658c9f8c15506927ef5e367276435496f85594045dfbca7747f75a17e"}} as unknown as TypedDocumentString<IssueKeyMutation, IssueKeyMutationVariables>;
 export const ChangeUserDocument = {"__meta__":{"documentId":"sha256:f663ece12f9c8a870e6ecc59b793f6bc3d70bd048061c2e70a6509ee7d417731"}} as unknown as TypedDocumentString<ChangeUserMutation, ChangeUserMutationVariables>;
