@@ -256,17 +256,17 @@ def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settin
     return Limits(Based(Errors(admitted, refuse), base), limits, refuse)
 
 
-class Doors:
+class Doors(Router):
     """Whole paths are found at once; Starlette looks at its routes one by one, and has those with places for names."""
 
     def __init__(self, routes: list[BaseRoute]) -> None:
-        self._router = Router(routes)
+        super().__init__(routes)
         whole = (route for route in routes if isinstance(route, Route) and route.methods is None)
         self._whole = {route.path: route.app for route in reversed([*whole]) if not route.param_convertors}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         door = self._whole.get(scope["path"]) if scope["type"] == "http" else None
-        await (door or self._router)(scope, receive, send)
+        await (door or super().__call__)(scope, receive, send)
 
 
 class Based:

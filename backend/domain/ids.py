@@ -5,7 +5,6 @@ the lower 20 are random.  Outside they read like `c06fq8m2x0v1hk`: a letter for 
 base 32.
 """
 
-import os
 import secrets
 from collections.abc import Callable
 from typing import Final
@@ -26,7 +25,7 @@ def new_id(now: float) -> int:
 
 def new_uuid() -> str:
     """A random UUID, version 4: the standard library makes an object first, at twice the cost."""
-    digits = f"{int.from_bytes(os.urandom(16)) & ~(0xF << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62:032x}"
+    digits = f"{int.from_bytes(secrets.token_bytes(16)) & ~(0xF << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 

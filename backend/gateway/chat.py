@@ -16,7 +16,7 @@ from backend.gateway.answer_task import Live, Task
 from backend.gateway.answering import Answering
 from backend.gateway.conversations import NO_SUCH_CONVERSATION, find_conversation, find_turn
 from backend.gateway.lines import Line, Lines
-from backend.gateway.live_replies import LiveReply, Reply
+from backend.gateway.live_replies import FOLLOWERS_REST, LiveReply, Reply
 from backend.gateway.own_accounts import OwnAccount, OwnAccounts
 from backend.gateway.parents import new_parent, parent_of
 from backend.gateway.paths import position_of
@@ -258,9 +258,10 @@ class Chat:
         return await task.live.end_of_it()
 
     async def follow(self, caller: Caller, turn_id: str, after: int = 0) -> AsyncGenerator[ReplyEvent, None]:
-        """The events of one of the caller's replies behind number `after`, live or from the record."""
+        """The events of one of the caller's replies behind number `after`, live or from the record.  Text comes at most
+        twenty times a second: a reader sees no difference, and each event costs several times what its text does."""
         require(caller, Action.READ_CONVERSATIONS)
-        return (await self.reply(caller, turn_id)).events(max(0, after))
+        return (await self.reply(caller, turn_id)).events(max(0, after), FOLLOWERS_REST)
 
     async def reply(self, caller: Caller, turn_id: str) -> Reply:
         """One of the caller's replies, live or from the record."""

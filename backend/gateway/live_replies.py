@@ -1,7 +1,8 @@
 """Replies while they are written: one writer, any number of followers, each at its own number."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
+from typing import Final
 
 from backend.domain.replies import (
     STARTED,
@@ -15,6 +16,8 @@ from backend.domain.replies import (
     text_number,
 )
 from backend.upstream.protocol import NO_OPTION, OptionName
+
+FOLLOWERS_REST: Final = 0.05  # seconds behind a text, where a person reads it
 
 
 class LiveReply:
@@ -49,7 +52,7 @@ class LiveReply:
         self.title: str | None = None
         self.ended: Turn | None = None
         self._sleepers: list[asyncio.Future[None]] = []
-        self._patient: list[asyncio.Future[None]] = []
+        self._patient: set[asyncio.Future[None]] = set()
 
     @property
     def text(self) -> str:
@@ -78,26 +81,37 @@ class LiveReply:
 
     def end(self, turn: Turn) -> None:
         self.ended = turn
-        patient, self._patient = self._patient, []
-        wake(patient)
+        wake(self._patient)
         self._wake()
 
     async def end_of_it(self) -> Turn:
         """Wait for the end, each by a future of its own: whoever is cancelled takes nothing from the others.
         `asyncio.shield` around one for all costs three times as much."""
         while self.ended is None:
-            sleeper: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._patient.append(sleeper)
-            await sleeper
+            await self._sleep(None)
         return self.ended
+
+    async def _sleep(self, seconds: float | None) -> None:
+        """Until the end, or so long."""
+        loop = asyncio.get_running_loop()
+        sleeper: asyncio.Future[None] = loop.create_future()
+        self._patient.add(sleeper)
+        timer = None if seconds is None else loop.call_later(seconds, wake, (sleeper,))
+        try:
+            await sleeper
+        finally:
+            self._patient.discard(sleeper)
+            if timer is not None:
+                timer.cancel()
 
     def _wake(self) -> None:
         if self._sleepers:
             sleepers, self._sleepers = self._sleepers, []
             wake(sleepers)
 
-    async def events(self, after: int = 0) -> AsyncGenerator[ReplyEvent, None]:
-        """What happened behind number `after`, then what happens, to the end.  A slow follower gets larger pieces."""
+    async def events(self, after: int = 0, rest: float = 0.0) -> AsyncGenerator[ReplyEvent, None]:
+        """What happened behind number `after`, then what happens, to the end.  A slow follower gets larger pieces, and
+        so does one that takes a `rest`, in seconds, behind each text."""
         seen, index, base, place = after, -1, self.base, 0
         while self.ended is None:
             if not self.started:
@@ -122,6 +136,8 @@ class LiveReply:
                 index, base = len(self.pieces), self.base
                 seen = text_number(base, self.length)
                 yield TextAdded(pieces, seen)
+                if rest and self.ended is None:
+                    await self._sleep(rest)
                 continue
             sleeper: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._sleepers.append(sleeper)
@@ -145,9 +161,9 @@ class Reply:
         self._live = live
         self._asked = asked
 
-    def events(self, after: int = 0) -> AsyncGenerator[ReplyEvent, None]:
+    def events(self, after: int = 0, rest: float = 0.0) -> AsyncGenerator[ReplyEvent, None]:
         """To be closed by whoever leaves early."""
-        return recorded(self.turn, self._title, after) if self._live is None else self._live.events(after)
+        return recorded(self.turn, self._title, after) if self._live is None else self._live.events(after, rest)
 
     async def end(self) -> Turn:
         """Wait for the end.  A failed reply is returned, not raised; the caller's going does not end the reply."""
@@ -167,7 +183,7 @@ class Reply:
         return self._title if self._live is None else self._live.title
 
 
-def wake(sleepers: list[asyncio.Future[None]]) -> None:
+def wake(sleepers: Iterable[asyncio.Future[None]]) -> None:
     for sleeper in sleepers:
         if not sleeper.done():
             sleeper.set_result(None)

@@ -56,8 +56,8 @@ EVENTS = (ReplyWaiting, ReplyStarted, ReplyTextAdded, ReplyTextReplaced, ReplyTi
 @strawberry.type(description="What can be followed.")
 class Subscription:
     @resolver(
-        "The events of one of your replies in their order, up to its end.  Following never asks an account, leaving "
-        "never ends the reply, and any number may follow, from anywhere.",
+        "The events of one of your replies in their order, up to its end; text at most twenty times a second.  "
+        "Following never asks an account, leaving never ends the reply, and any number may follow, from anywhere.",
         subscription=True,
     )
     async def reply(
