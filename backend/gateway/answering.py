@@ -10,6 +10,7 @@ from typing import Final
 from backend import errors
 from backend.domain.access import Scope
 from backend.domain.accounts import NOT_THE_ACCOUNTS_FAULT
+from backend.domain.choice import SENTENCES
 from backend.domain.replies import Turn, TurnState
 from backend.domain.retries import RetryBudget
 from backend.gateway.account_pool import AccountPool, Lease
@@ -22,7 +23,6 @@ from backend.upstream.protocol import Ask, Done, Identified, Message, TextAdded,
 
 log = logging.getLogger(__name__)
 
-FAILED: Final = "asked before, and failed"
 SAVE_INTERVAL: Final = 1.0  # seconds between two savings of a growing text
 TITLE_PATIENCE: Final = 8.0  # seconds a reply's end may wait for the conversation's title
 MOST_HISTORY: Final = 500  # turns sent to an upstream that has no memory
@@ -193,7 +193,9 @@ class Answering:
             await self._read(task, lease)
         except errors.ProductError as error:
             failure = error
-            task.wish = replace(task.wish, not_these=(*task.wish.not_these, (lease.account.id, FAILED)))
+            task.wish = replace(
+                task.wish, not_these=(*task.wish.not_these, (lease.account.id, SENTENCES["failed_before"]))
+            )
         finally:
             lease.release(failure, answered=task.done is not None)
         return failure

@@ -11,6 +11,8 @@ test("the first admin is led to an account, a client's key and a first call, eac
   const step = (name: string) => steps.getByRole("listitem").filter({ hasText: name });
   await expect(steps.getByRole("listitem")).toHaveCount(3);
   await expect(steps).not.toContainText("(done)");
+  const rehearsal = page.getByRole("complementary", { name: "Rehearsal" });
+  await expect(rehearsal.getByRole("link", { name: "Add a real account" })).toHaveAttribute("href", "/accounts?add");
   await isAccessible(page);
 
   await steps.getByRole("button", { name: "Show a call" }).click();
@@ -38,6 +40,8 @@ test("the first admin is led to an account, a client's key and a first call, eac
   await page.getByRole("link", { name: "Chat", exact: true }).click();
   await expect(prompt(page)).toBeVisible();
   await expect(steps).toHaveCount(0);
+  // Without a reload: it is not a rehearsal any more.
+  await expect(rehearsal).toHaveCount(0);
 });
 
 test("the card is hidden for good, and a user never sees it", async ({ ownServer }) => {

@@ -8,7 +8,7 @@ const INTEGRITY: Proven["integrity"] = { proven: true, complete: true, turns: 3,
 
 function shows(proven: Proven | null) {
   const prove = () => (proven === null ? Promise.reject(new Error("gone")) : Promise.resolve(proven));
-  render(<Proof chat={{ prove } as unknown as Chat} turnId="t1" />);
+  render(<Proof chat={{ prove } as unknown as Chat} turnId="t1" onShown={() => undefined} />);
 }
 
 test("a record that is not as it was written says where, and what to do", async () => {

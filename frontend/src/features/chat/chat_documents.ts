@@ -135,6 +135,7 @@ export const ExplainQuery = graphql(`
     turn(id: $turnId) {
       explain {
         sentence
+        rule
         pinned
         ready
         busy
@@ -145,6 +146,8 @@ export const ExplainQuery = graphql(`
         leftOut {
           account
           why
+          reason
+          detail
         }
       }
     }
