@@ -52,7 +52,7 @@ export const TurnView = memo(function TurnView({ turn, chat, drawing, inSight, a
       <div className={styles.reply}>
         <HiddenHeading>{words.reply}</HiddenHeading>
         {turn.historyLeftOut > 0 ? <p className={styles.note}>{words.leftOut(turn.historyLeftOut)}</p> : null}
-        {drawn ? <ReplyText turn={turn} text={text} growing={growing} /> : <div className={styles.plain}>{text}</div>}
+        {drawn ? <ReplyText chat={chat} turn={turn} text={text} growing={growing} /> : <div className={styles.plain}>{text}</div>}
         {turn.state === "FAILED" && turn.error ? (
           <Notice tone="failed" {...explain(messages, { code: turn.error.code, sentence: turn.error.message })}>
             {mayGoElsewhere && needsAnotherAccount(turn.error.code) ? (

@@ -11,6 +11,7 @@ import {
   ConversationQuery,
   ExplainQuery,
   FollowUpMutation,
+  MessageQuery,
   ModelsQuery,
   ProofQuery,
   StopMutation,
@@ -182,11 +183,24 @@ export class Chat {
 
   /** The receipt of a turn that is shown; its conversation is verified now.  Throws a Failure. */
   async prove(turnId: string): Promise<Proof> {
-    const { transcripts } = this.store.getState();
-    const id = Object.keys(transcripts).find((each) => transcripts[each]?.turns.some((turn) => turn.id === turnId)) ?? "";
+    const id = this.#conversationOf(turnId);
     const { turn, conversation } = await this.#api.query(ProofQuery, { turnId, conversationId: id });
     if (!turn || !conversation) throw new Failure(NOT_FOUND);
     return { id, receipt: turn.receipt, integrity: conversation.integrity };
+  }
+
+  /** The reply as a message object, with the conversation that it stands in.  Throws a Failure. */
+  async message(turnId: string): Promise<{ conversation_id: string; conversation_title: string; message: unknown }> {
+    const { turn } = await this.#api.query(MessageQuery, { turnId });
+    if (!turn) throw new Failure(NOT_FOUND);
+    const id = this.#conversationOf(turnId);
+    const title = this.store.getState().transcripts[id]?.title ?? "";
+    return { conversation_id: id, conversation_title: title, message: JSON.parse(turn.message) as unknown };
+  }
+
+  #conversationOf(turnId: string): string {
+    const { transcripts } = this.store.getState();
+    return Object.keys(transcripts).find((each) => transcripts[each]?.turns.some((turn) => turn.id === turnId)) ?? "";
   }
 
   /** Throws a Failure.  The reply's own last event shows the outcome; the answer here only comes sooner or later. */

@@ -154,6 +154,14 @@ export const ExplainQuery = graphql(`
   }
 `);
 
+export const MessageQuery = graphql(`
+  query Message($turnId: ID!) {
+    turn(id: $turnId) {
+      message
+    }
+  }
+`);
+
 export const ProofQuery = graphql(`
   query Proof($turnId: ID!, $conversationId: ID!) {
     turn(id: $turnId) {

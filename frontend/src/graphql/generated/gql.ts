@@ -44,6 +44,7 @@ type Documents = {
     "\n  query Models {\n    models {\n      name\n      title\n    }\n  }\n": typeof types.ModelsDocument,
     "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": typeof types.ContinueElsewhereDocument,
     "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        rule\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n          reason\n          detail\n        }\n      }\n    }\n  }\n": typeof types.ExplainDocument,
+    "\n  query Message($turnId: ID!) {\n    turn(id: $turnId) {\n      message\n    }\n  }\n": typeof types.MessageDocument,
     "\n  query Proof($turnId: ID!, $conversationId: ID!) {\n    turn(id: $turnId) {\n      receipt {\n        text\n        signature\n        key\n      }\n    }\n    conversation(id: $conversationId) {\n      integrity {\n        proven\n        complete\n        turns\n        unsigned\n        unfinished\n        problems {\n          code\n          position\n          message\n        }\n      }\n    }\n  }\n": typeof types.ProofDocument,
     "\n  mutation Stop($turnId: ID!) {\n    stop(input: { turnId: $turnId }) {\n      turn {\n        ...TurnFields\n      }\n    }\n  }\n": typeof types.StopDocument,
     "\n  subscription Reply($turnId: ID!, $after: Int!) {\n    reply(turnId: $turnId, after: $after) {\n      __typename\n      number\n      ... on ReplyWaiting {\n        place\n      }\n      ... on ReplyTextAdded {\n        text\n      }\n      ... on ReplyTextReplaced {\n        text\n      }\n      ... on ReplyTitled {\n        title\n      }\n      ... on ReplyEnded {\n        turn {\n          ...TurnFields\n        }\n      }\n    }\n  }\n": typeof types.ReplyDocument,
@@ -97,6 +98,7 @@ const documents: Documents = {
     "\n  query Models {\n    models {\n      name\n      title\n    }\n  }\n": types.ModelsDocument,
     "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": types.ContinueElsewhereDocument,
     "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        rule\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n          reason\n          detail\n        }\n      }\n    }\n  }\n": types.ExplainDocument,
+    "\n  query Message($turnId: ID!) {\n    turn(id: $turnId) {\n      message\n    }\n  }\n": types.MessageDocument,
     "\n  query Proof($turnId: ID!, $conversationId: ID!) {\n    turn(id: $turnId) {\n      receipt {\n        text\n        signature\n        key\n      }\n    }\n    conversation(id: $conversationId) {\n      integrity {\n        proven\n        complete\n        turns\n        unsigned\n        unfinished\n        problems {\n          code\n          position\n          message\n        }\n      }\n    }\n  }\n": types.ProofDocument,
     "\n  mutation Stop($turnId: ID!) {\n    stop(input: { turnId: $turnId }) {\n      turn {\n        ...TurnFields\n      }\n    }\n  }\n": types.StopDocument,
     "\n  subscription Reply($turnId: ID!, $after: Int!) {\n    reply(turnId: $turnId, after: $after) {\n      __typename\n      number\n      ... on ReplyWaiting {\n        place\n      }\n      ... on ReplyTextAdded {\n        text\n      }\n      ... on ReplyTextReplaced {\n        text\n      }\n      ... on ReplyTitled {\n        title\n      }\n      ... on ReplyEnded {\n        turn {\n          ...TurnFields\n        }\n      }\n    }\n  }\n": types.ReplyDocument,
@@ -237,6 +239,10 @@ export function graphql(source: "\n  mutation ContinueElsewhere($input: Continue
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        rule\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n          reason\n          detail\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ExplainDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Message($turnId: ID!) {\n    turn(id: $turnId) {\n      message\n    }\n  }\n"): typeof import('./graphql').MessageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -583,6 +583,13 @@ export type ExplainQueryVariables = Exact<{
 
 export type ExplainQuery = { turn: { explain: { sentence: string, rule: PoolRule, pinned: boolean, ready: number, busy: number, resting: number, out: number, count: number, account: string | null, leftOut: Array<{ account: string, why: string, reason: LeftOutReason | null, detail: string | null }> | null } | null } | null };
 
+export type MessageQueryVariables = Exact<{
+  turnId: string | number;
+}>;
+
+
+export type MessageQuery = { turn: { message: string } | null };
+
 export type ProofQueryVariables = Exact<{
   turnId: string | number;
   conversationId: string | number;
@@ -899,6 +906,7 @@ export const AskAgainDocument = {"__meta__":{"documentId":"sha256:979952b8c429cd
 export const ModelsDocument = {"__meta__":{"documentId":"sha256:5c17fcb76b63c1b937979c8b61d657f5eb97358d82094c63021f3778b3a5ee05"}} as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
 export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:bbae98d2098854807a30dfb203fae9d401eab133fcc0f685024106e39bc19c14"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
 export const ExplainDocument = {"__meta__":{"documentId":"sha256:f0576e32c1ac78f15a68a7d17ee4b65c32dcfa28aa1626be77209ac3c216fb2a"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
+export const MessageDocument = {"__meta__":{"documentId":"sha256:d363704fe24e7d32a1a4d3dfb492b6a0c2262b086b80764451ec1b96a4bc1afb"}} as unknown as TypedDocumentString<MessageQuery, MessageQueryVariables>;
 export const ProofDocument = {"__meta__":{"documentId":"sha256:7c21ceccc77de9d7f33064ab33c36dc1b3cc9122ab000fd478cd9b22b68927fc"}} as unknown as TypedDocumentString<ProofQuery, ProofQueryVariables>;
 export const StopDocument = {"__meta__":{"documentId":"sha256:1d7746d1bbe971e40075ed3726c272f1e5f3e292980dc65a00f8890d7ca6f87d"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
 export const ReplyDocument = {"__meta__":{"documentId":"sha256:ab77b935b14472754681eb906cc924e5cd84e1480cd5d04f25a2dd71e7f9a449"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
