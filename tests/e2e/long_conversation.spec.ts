@@ -8,7 +8,7 @@ test.use({ house: "long", trace: "off" });
 
 const TURNS = 2000;
 /** Milliseconds. */
-const AT_THE_TOP = 20_000;
+const AT_THE_TOP = 12_000;
 const LESSON = [
   "## Step %",
   "Some **bold** words, `code` and a list:",
