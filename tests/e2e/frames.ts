@@ -23,7 +23,7 @@ export async function watchFrames(page: Page, text: string): Promise<void> {
     new PerformanceObserver((list) => watching.tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
     const frame = (now: number) => {
       watching.frames.push(now);
-      if (watching.opened === null && document.getElementById("transcript")?.textContent?.includes(awaited)) watching.opened = performance.now();
+      if (watching.opened === null && document.getElementById("transcript")?.textContent.includes(awaited)) watching.opened = performance.now();
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);

@@ -1,7 +1,8 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import type { Chat, Proof as Proven } from "./chat";
+import type { Chat } from "./chat";
+import type { Proof as Proven } from "./examined";
 import Proof from "./Proof";
 
 const INTEGRITY: Proven["integrity"] = { proven: true, complete: true, turns: 3, unsigned: 0, unfinished: 0, problems: [] };

@@ -5,7 +5,8 @@ import { useMessages } from "@/messages/messages";
 import { CopyButton } from "@/ui/CopyButton";
 import { Notice } from "@/ui/Notice";
 
-import type { Chat, Proof as Proven } from "./chat";
+import type { Chat } from "./chat";
+import type { Proof as Proven } from "./examined";
 import styles from "./WhyAccount.module.css";
 
 /** A reply's receipt, and whether the record of its conversation is whole: looked up when it is shown. */

@@ -25,6 +25,6 @@ export function ReplyJson({ chat, turn, text }: { chat: Chat; turn: Turn; text: 
   }, [chat, turn.id, live]);
   const { prompt, state, error, model, usage, createdAt, startedAt, endedAt, durationSeconds } = turn;
   const times = { asked: createdAt, started: startedAt, ended: endedAt, seconds: durationSeconds };
-  const whole = { ...(message ?? { message: { content: { content_type: "text", parts: [text] } } }), prompt, state, error, model, usage, times };
+  const whole = { ...(message === null ? { message: { content: { content_type: "text", parts: [text] } } } : { conversation_id: message.id, conversation_title: message.title, message: message.message }), prompt, state, error, model, usage, times };
   return <CodeBlock code={JSON.stringify(whole, null, 2)} language="json" growing={live} labels={labels} onCopy={copyText} />;
 }

@@ -10,7 +10,7 @@ import { ReplyViewMenu } from "./ReplyViewMenu";
 beforeEach(() => localStorage.clear());
 
 const message = { id: "m1", author: { role: "assistant" }, content: { content_type: "text", parts: ["**Hello**"] } };
-const chat = { message: () => Promise.resolve({ conversation_id: "c1", conversation_title: "Hi", message }) } as unknown as Chat;
+const chat = { message: () => Promise.resolve({ id: "c1", title: "Hi", message }) } as unknown as Chat;
 
 const page = (
   <>

@@ -4,7 +4,8 @@ import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from 
 import { useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
 
-import type { Chat, Explained } from "./chat";
+import type { Chat } from "./chat";
+import type { Explained } from "./examined";
 import styles from "./WhyAccount.module.css";
 
 /** Few ask for it.  A page that cannot fetch it says so, and fetches it when it is opened again after a reload. */

@@ -2,7 +2,7 @@ import { createStore } from "zustand/vanilla";
 
 import type { Api } from "@/graphql/api";
 import { Failure, failureFromThrown, NOT_FOUND } from "@/graphql/failure";
-import type { ExplainQuery as ExplainData, Plan, ProofQuery as ProofData } from "@/graphql/generated/graphql";
+import type { Plan } from "@/graphql/generated/graphql";
 
 import {
   AskAgainMutation,
@@ -17,6 +17,7 @@ import {
   StopMutation,
 } from "./chat_documents";
 import { NEW } from "./drafts";
+import type { Explained, Proof } from "./examined";
 import { isLive, type LiveReply, type Turn } from "./live_reply";
 import { type OwnToken, OwnTokens } from "./own_tokens";
 import { ReplyFollower } from "./reply_follower";
@@ -31,10 +32,6 @@ import {
   withPath,
   withTurn,
 } from "./transcript";
-
-/** A turn's receipt, null until it has one, and what verifying its conversation found. */
-export type Proof = { id: string; receipt: NonNullable<ProofData["turn"]>["receipt"]; integrity: NonNullable<ProofData["conversation"]>["integrity"] };
-export type Explained = NonNullable<NonNullable<ExplainData["turn"]>["explain"]>;
 
 const PAGE = 30;
 
@@ -190,12 +187,11 @@ export class Chat {
   }
 
   /** The reply as a message object, with the conversation that it stands in.  Throws a Failure. */
-  async message(turnId: string): Promise<{ conversation_id: string; conversation_title: string; message: unknown }> {
+  async message(turnId: string): Promise<{ id: string; title: string; message: unknown }> {
     const { turn } = await this.#api.query(MessageQuery, { turnId });
     if (!turn) throw new Failure(NOT_FOUND);
     const id = this.#conversationOf(turnId);
-    const title = this.store.getState().transcripts[id]?.title ?? "";
-    return { conversation_id: id, conversation_title: title, message: JSON.parse(turn.message) as unknown };
+    return { id, title: this.store.getState().transcripts[id]?.title ?? "", message: JSON.parse(turn.message) as unknown };
   }
 
   #conversationOf(turnId: string): string {
