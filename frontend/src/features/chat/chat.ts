@@ -22,9 +22,7 @@ import { isLive, type LiveReply, type Turn } from "./live_reply";
 import { type OwnToken, OwnTokens } from "./own_tokens";
 import { ReplyFollower } from "./reply_follower";
 import {
-  begun,
-  type Conversation,
-  LOADING,
+  begun, type Conversation, LOADING,
   type Transcript,
   withContinuation,
   withEarlier,
@@ -195,8 +193,8 @@ export class Chat {
   }
 
   #conversationOf(turnId: string): string {
-    const { transcripts } = this.store.getState();
-    return Object.keys(transcripts).find((each) => transcripts[each]?.turns.some((turn) => turn.id === turnId)) ?? "";
+    const known = Object.entries(this.store.getState().transcripts);
+    return known.find(([, { turns }]) => turns.some(({ id }) => id === turnId))?.[0] ?? "";
   }
 
   /** Throws a Failure.  The reply's own last event shows the outcome; the answer here only comes sooner or later. */
