@@ -89,7 +89,7 @@ async def test_the_first_minute_is_told_on_the_console(settings: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="what a process has loaded is read in /proc")
 async def test_a_record_in_sqlite_loads_no_driver_of_postgresql(settings: str) -> None:
     async with served(settings, await issue(settings, "uma")) as server:
-        loaded = Path(f"/proc/{server.process.pid}/maps").read_text()
+        loaded = await asyncio.to_thread(Path(f"/proc/{server.process.pid}/maps").read_text)
         assert "apsw" in loaded
         assert "psycopg" not in loaded
 

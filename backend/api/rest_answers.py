@@ -7,7 +7,8 @@ import orjson
 
 from backend.api.rest_callers import Speaker
 from backend.domain.conversations import Conversation
-from backend.domain.ids import CONVERSATION, TURN, show_id
+from backend.domain.final_messages import final_message, message_id
+from backend.domain.ids import CONVERSATION, show_id
 from backend.domain.replies import Turn
 from backend.gateway.pages import Page
 
@@ -21,7 +22,7 @@ def chat_answer(speaker: Speaker, turn: Turn, id: str, title: str, before: Turn 
     """`id` is the conversation's; `before` the turn before this one, None in a new conversation."""
     asked = datetime.fromtimestamp(turn.created_at / 1_000_000, UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
     answer: dict[str, object] = {
-        "message": message(turn),
+        "message": final_message(turn),
         "conversation_id": id,
         "error": None,
         "conversation_title": title,
@@ -36,28 +37,6 @@ def chat_answer(speaker: Speaker, turn: Turn, id: str, title: str, before: Turn 
     if before is not None:
         answer |= {"last_message_prompt": before.prompt, "last_message_reply": before.reply}
     return answer
-
-
-def message(turn: Turn) -> dict[str, object]:
-    """The upstream's final message with its text, which the record keeps apart; else one of the same shape."""
-    if turn.message is not None:
-        content = turn.message.get("content")
-        whole = content if isinstance(content, dict) else {"content_type": "text"}
-        return {**turn.message, "content": {**whole, "parts": [turn.reply]}}
-    return {
-        "id": message_id(turn),
-        "author": {"role": "assistant"},
-        "content": {"content_type": "text", "parts": [turn.reply]},
-        "status": "finished_successfully",
-        "end_turn": True,
-        "metadata": {"model_slug": turn.model},
-    }
-
-
-def message_id(turn: Turn) -> str:
-    """The same as that of the `message` of the turn's answer."""
-    told = turn.message.get("id") if turn.message is not None else None
-    return told if isinstance(told, str) else turn.upstream_reply_id or show_id(TURN, turn.id)
 
 
 async def titles(

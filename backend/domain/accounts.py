@@ -45,6 +45,7 @@ class Account:
 class AccountState:
     """An account as the pool sees it now.
 
+    `why_code` is the code of the error that `why` tells, "by_hand" where an admin said so, empty where it is not known.
     `until` is in seconds since the epoch; `faults` counts those in a row; `served` is the number of the prompt that it
     was last chosen for, counted over the whole pool, 0 before its first.  `due` is the same by weight: how far its
     turns have come, a prompt counting 1 / weight.  An account whose rest is over is half-open: one prompt probes it
@@ -58,6 +59,7 @@ class AccountState:
     in_flight: int = 0
     health: Health = "ready"
     why: str = ""
+    why_code: str = ""
     until: float | None = None
     faults: int = 0
     served: int = 0
@@ -81,6 +83,7 @@ class AccountState:
             in_flight,
             self.health,
             self.why,
+            self.why_code,
             self.until,
             self.faults,
             self.served if served is None else served,
@@ -102,7 +105,7 @@ class AccountState:
 def after_success(state: AccountState, now: float) -> AccountState:
     """An account has answered.  A rest in force stays, and so does what needs a person: the answer began before it."""
     if state.health == "ready" or (state.health == "resting" and state.usable(now)):
-        return replace(state, health="ready", why="", until=None, faults=0)
+        return replace(state, health="ready", why="", why_code="", until=None, faults=0)
     return state
 
 
@@ -115,7 +118,7 @@ def after_failure(state: AccountState, error: errors.ProductError, now: float) -
         return state
     why = str(error)
     if isinstance(error, NEEDS_A_PERSON):
-        return replace(state, health="needs_attention", why=why, until=None)
+        return replace(state, health="needs_attention", why=why, why_code=error.code, until=None)
     if state.health == "needs_attention":
         return state
     resting = state.health == "resting" and not state.usable(now)
@@ -130,4 +133,4 @@ def after_failure(state: AccountState, error: errors.ProductError, now: float) -
     until = now + rest
     if resting and state.until is not None and state.until >= until:
         return state
-    return replace(state, health="resting", why=why, until=until, faults=faults)
+    return replace(state, health="resting", why=why, why_code=error.code, until=until, faults=faults)

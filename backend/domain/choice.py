@@ -8,8 +8,21 @@ from backend.domain.accounts import Account, AccountState, Plan
 
 Rule = Literal["round_robin", "least_busy", "weighted"]
 Standing = Literal["ready", "busy", "resting", "out"]
-
-STANDS_BACK: Final = "a rehearsal account, which stands back while there is another"
+Reason = Literal[
+    "plus_not_included",
+    "not_plus",
+    "not_free",
+    "not_its_turn",
+    "busy",
+    "probing",
+    "resting",
+    "needs_attention",
+    "disabled",
+    "failed_before",
+    "left",
+    "without_model",
+    "stands_back",
+]
 
 # Whoever comes first in this order is chosen, if it is fit and has room.  Turns are told by `served` rather than by a
 # cursor over a ring: callers with different rights share some accounts and not others, and one cursor for all of them
@@ -19,6 +32,25 @@ ORDER: Final[dict[Rule, Callable[[AccountState], tuple[float, int]]]] = {
     "least_busy": lambda state: (state.in_flight / state.concurrency, state.served),
     "weighted": lambda state: (state.due, state.served),
 }
+
+
+# As the record keeps them and people read them; behind the health of an account stands why it is so.
+SENTENCES: Final[dict[Reason, str]] = {
+    "plus_not_included": "Plus, which this key does not include",
+    "not_plus": "not Plus",
+    "not_free": "Plus, and free was asked for",
+    "not_its_turn": "not its turn",
+    "busy": "busy",
+    "probing": "being tried after its rest",
+    "resting": "resting",
+    "needs_attention": "needs attention",
+    "disabled": "disabled",
+    "failed_before": "asked before, and failed",
+    "left": "the conversation is leaving it",
+    "without_model": "does not offer that model",
+    "stands_back": "a rehearsal account, which stands back while there is another",
+}
+REASONS: Final = {sentence: reason for reason, sentence in SENTENCES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +137,9 @@ def standing_of(account: AccountState, now: float) -> Standing:
 def unsuitable(account: AccountState, plan: Plan, may_use_plus: bool) -> str | None:
     """Why the account may not serve this caller and plan at all, None if it may."""
     if account.plus and not may_use_plus:
-        return "Plus, which this key does not include"
+        return SENTENCES["plus_not_included"]
     if plan != "any" and account.plus != (plan == "plus"):
-        return "not Plus" if plan == "plus" else "Plus, and free was asked for"
+        return SENTENCES["not_plus" if plan == "plus" else "not_free"]
     return None
 
 
@@ -121,7 +153,7 @@ def standing_back(
         account.kind != "rehearsal" and state.health != "disabled" and unsuitable(state, plan, may_use_plus) is None
         for account, state in accounts
     ):
-        return tuple((id, STANDS_BACK) for id in scripts)
+        return tuple((id, SENTENCES["stands_back"]) for id in scripts)
     return ()
 
 
@@ -136,11 +168,17 @@ def rehearses(accounts: Iterable[tuple[Account, AccountState]], may_use_plus: bo
 
 def why_not(account: AccountState, standing: Standing) -> str:
     if standing == "ready":
-        return "not its turn"
+        return SENTENCES["not_its_turn"]
     if standing == "busy":
-        return "being tried after its rest" if account.probing else "busy"
-    health = account.health.replace("_", " ")
+        return SENTENCES["probing" if account.probing else "busy"]
+    health = SENTENCES["not_its_turn" if account.health == "ready" else account.health]
     return f"{health}: {account.why}" if account.why else health
+
+
+def reason_of(sentence: str) -> tuple[Reason | None, str]:
+    """The reason that a sentence gives, and what stands behind it; None for one that this version does not know."""
+    health, _, why = sentence.partition(": ")
+    return REASONS.get(health), why
 
 
 def taken(state: AccountState, count: int, floor: float) -> AccountState:

@@ -7,6 +7,7 @@ from backend.domain.accounts import AccountState
 
 DISABLED: Final = "An admin switched it off."
 RESTING: Final = "An admin lets it rest."
+BY_HAND: Final = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,13 @@ NOTHING: Final = ByHand()
 def by_hand(state: AccountState, said: ByHand, now: float) -> AccountState:
     """The state with what was said by hand, over whatever else it is."""
     if said.disabled_at is not None:
-        return replace(state, health="disabled", why=DISABLED, until=None)
+        return replace(state, health="disabled", why=DISABLED, why_code=BY_HAND, until=None)
     if said.rests(now) and said.rests_until is not None:
-        return replace(state, health="resting", why=RESTING, until=said.rests_until / 1_000_000)
+        until = said.rests_until / 1_000_000
+        return replace(state, health="resting", why=RESTING, why_code=BY_HAND, until=until)
     return state
 
 
 def awake(state: AccountState) -> AccountState:
     """Ready, whatever it was before: an admin wants it to be asked."""
-    return replace(state, health="ready", why="", until=None, faults=0)
+    return replace(state, health="ready", why="", why_code="", until=None, faults=0)

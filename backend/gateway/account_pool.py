@@ -93,7 +93,7 @@ class AccountPool:
             self.add(account, upstream, concurrency, token)
             return
         self._members[account.id] = Member(
-            account, upstream, replace(old.state, health="ready", why="", until=None, faults=0), token
+            account, upstream, replace(old.state, health="ready", why="", why_code="", until=None, faults=0), token
         )
         self._retiring.retire(account.id, old.upstream)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from backend import errors
 from backend.domain.conversations import Conversation
@@ -11,7 +12,10 @@ from backend.domain.usage import usage_of
 from backend.gateway.account_pool import Lease
 from backend.gateway.live_replies import LiveReply
 from backend.gateway.wishes import Wish
+from backend.storage.turns import Turns
 from backend.upstream.protocol import Done, Identified, Message, Options
+
+MOST_HISTORY: Final = 500  # turns sent to an upstream that has no memory
 
 
 @dataclass(slots=True)
@@ -82,6 +86,16 @@ def ended(task: Task, state: TurnState, now: int) -> tuple[Turn, str | None]:
         titled,
     )
     return whole, done.conversation_id or ids.conversation_id or None
+
+
+async def history_of(task: Task, turns: Turns) -> tuple[Message, ...]:
+    """What came along with the first prompt, and the turns on the way to this one."""
+    behind, messages = task.live.turn.behind, list(task.history)
+    past = await turns.path(task.conversation.id, MOST_HISTORY, behind) if behind else []
+    for earlier in past:
+        if earlier.reply:
+            messages += [Message("user", earlier.prompt), Message("assistant", earlier.reply)]
+    return tuple(messages)
 
 
 @dataclass(slots=True)

@@ -10,10 +10,11 @@ from typing import Final
 from backend import errors
 from backend.domain.access import Scope
 from backend.domain.accounts import NOT_THE_ACCOUNTS_FAULT
+from backend.domain.choice import SENTENCES
 from backend.domain.replies import Turn, TurnState
 from backend.domain.retries import RetryBudget
 from backend.gateway.account_pool import AccountPool, Lease
-from backend.gateway.answer_task import Live, Task, ended
+from backend.gateway.answer_task import Live, Task, ended, history_of
 from backend.gateway.live_replies import LiveReply
 from backend.gateway.parents import new_parent, parent_of
 from backend.gateway.stopping import stopping
@@ -23,10 +24,8 @@ from backend.upstream.protocol import Ask, Done, Identified, Message, TextAdded,
 
 log = logging.getLogger(__name__)
 
-FAILED: Final = "asked before, and failed"
 SAVE_INTERVAL: Final = 1.0  # seconds between two savings of a growing text
 TITLE_PATIENCE: Final = 8.0  # seconds a reply's end may wait for the conversation's title
-MOST_HISTORY: Final = 500  # turns sent to an upstream that has no memory
 STOP_PATIENCE: Final = 1.0  # seconds a stop waits for the name of a reply whose prompt has gone out
 
 
@@ -201,7 +200,9 @@ class Answering:
             await self._read(task, lease)
         except errors.ProductError as error:
             failure = error
-            task.wish = replace(task.wish, not_these=(*task.wish.not_these, (lease.account.id, FAILED)))
+            task.wish = replace(
+                task.wish, not_these=(*task.wish.not_these, (lease.account.id, SENTENCES["failed_before"]))
+            )
         finally:
             lease.release(failure, answered=task.done is not None)
         return failure
@@ -271,7 +272,7 @@ class Answering:
         turn, upstream_id = task.live.turn, task.conversation.upstream_id
         history: tuple[Message, ...] = ()
         if not lease.upstream.remembers:
-            history = await self._history(task)
+            history = await history_of(task, self._turns)
         elif turn.behind == 0 or upstream_id is None:
             history = task.history
         return Ask(
@@ -284,15 +285,6 @@ class Answering:
             options=task.options,
             resent=self._retries.spend,
         )
-
-    async def _history(self, task: Task) -> tuple[Message, ...]:
-        """What came along with the first prompt, and the turns on the way to this one."""
-        behind, messages = task.live.turn.behind, list(task.history)
-        past = await self._turns.path(task.conversation.id, MOST_HISTORY, behind) if behind else []
-        for earlier in past:
-            if earlier.reply:
-                messages += [Message("user", earlier.prompt), Message("assistant", earlier.reply)]
-        return tuple(messages)
 
     def _save(self, task: Task) -> None:
         """Save what there is, without holding the stream up; the last saving is the settling itself."""

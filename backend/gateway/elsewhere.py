@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from backend.domain.access import Action, Caller, reach, reaches, require, widest
+from backend.domain.choice import SENTENCES
 from backend.domain.conversations import Conversation
 from backend.domain.replies import ENDED, Turn
 from backend.gateway.chat import Chat, Origin, Prompt
@@ -13,7 +14,6 @@ from backend.storage.conversations import Conversations
 from backend.storage.turns import Turns
 from backend.upstream.protocol import Message
 
-LEFT: Final = "the conversation is leaving it"
 MOST_HISTORY: Final = 500  # turns that are told, as everywhere
 MOST_CONTINUATIONS: Final = 20  # of one conversation that are shown
 
@@ -34,7 +34,7 @@ class Elsewhere:
         past = await self._turns.path(old.id, MOST_HISTORY)
         told = [turn for turn in past if turn.state in ENDED and turn.reply]
         theirs = {old.account_id, *(turn.account_id for turn in past)}
-        not_these = tuple((account_id, LEFT) for account_id in theirs if account_id is not None)
+        not_these = tuple((account_id, SENTENCES["left"]) for account_id in theirs if account_id is not None)
         origin = Origin(old.id, told[-1].position if told else 0, old.title, not_these)
         preamble = await self._conversations.preamble(reach(caller, Action.CHAT), old.id)
         return await self._chat.send(caller, replace(prompt, history=history_of(preamble, told)), origin)

@@ -32,7 +32,9 @@ class HealthKeeper:
             then = found[0]
             pool.alter(
                 now.id,
-                replace(now, health=then.health, why=then.why, until=then.until, faults=then.faults),
+                replace(
+                    now, health=then.health, why=then.why, why_code=then.why_code, until=then.until, faults=then.faults
+                ),
             )
 
     def changed(self, state: AccountState) -> None:

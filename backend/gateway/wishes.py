@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from backend.domain.accounts import Account, AccountState, Plan
-from backend.domain.choice import unsuitable
+from backend.domain.choice import SENTENCES, unsuitable
 from backend.domain.upkeep import NOTHING, ByHand
 from backend.upstream.protocol import Upstream
 
 ANY_MODEL: Final = frozenset({"", "auto", "default"})  # what leaves the choice to the account
-WITHOUT_MODEL: Final = "does not offer that model"
 
 Reasons = tuple[tuple[int, str], ...]
 
@@ -64,7 +63,9 @@ def without_model(wish: Wish, members: Iterable[Member], now: float) -> Reasons:
     lacking = [member for member in members if not member.offer.has(model)]
     ids = {member.state.id for member in lacking}
     known = any(suits(wish, member.state) for member in members if member.state.id not in ids)
-    return tuple((member.state.id, WITHOUT_MODEL) for member in lacking if known or now < member.offer.until)
+    return tuple(
+        (member.state.id, SENTENCES["without_model"]) for member in lacking if known or now < member.offer.until
+    )
 
 
 def suits(wish: Wish, state: AccountState) -> bool:

@@ -29,7 +29,7 @@ class Accounts:
         own = {"conflict_target": [Table.owner, Table.fingerprint], "conflict_where": Table.owner.is_null(False)}
         self._ensure_built_in = compiled(upsert(built_in))
         self._ensure_own = compiled(upsert(own))
-        health = (Table.health, Table.why, Table.rest_until, Table.faults, Table.credentials)
+        health = (Table.health, Table.why, Table.why_code, Table.rest_until, Table.faults, Table.credentials)
         self._save_health = compiled(Table.update(slots(*health)).where(Table.id == slot("id")))
         self._health = compiled(
             Table.select(Table.name, Table.plus, *health).where(Table.id == slot("id"), Table.health.is_null(False))
@@ -81,6 +81,7 @@ class Accounts:
             "id": state.id,
             "health": state.health,
             "why": keepable(state.why),
+            "why_code": state.why_code or None,
             "rest_until": None if state.until is None else int(state.until * 1_000_000),
             "faults": state.faults,
             "credentials": credentials,
@@ -91,9 +92,12 @@ class Accounts:
         row = await self._database.one(self._health, id=id)
         if row is None:
             return None
-        name, plus, health, why, until, faults, credentials = row
+        name, plus, health, why, why_code, until, faults, credentials = row
         until = None if until is None else until / 1_000_000
-        return AccountState(id, name, bool(plus), 1, health=health, why=why, until=until, faults=faults), credentials
+        state = AccountState(
+            id, name, bool(plus), 1, health=health, why=why, why_code=why_code or "", until=until, faults=faults
+        )
+        return state, credentials
 
     async def save_secret(self, account_id: int, purpose: str, sealed: bytes, key_id: str) -> None:
         """Replaces an earlier secret for the same purpose."""

@@ -65,6 +65,7 @@ class Accounts(Model):
     created_at = BigIntegerField()
     health = TextField(null=True)
     why = TextField(null=True)
+    why_code = TextField(null=True)
     rest_until = BigIntegerField(null=True)
     faults = IntegerField(null=True)
     credentials = TextField(null=True)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from backend import errors
 from backend.domain.accounts import Account, AccountKind, AccountState, Health, Plan, after_failure, after_success
-from backend.domain.choice import STANDS_BACK, choose_account, rehearses, standing_back
+from backend.domain.choice import SENTENCES, choose_account, rehearses, standing_back
 
 NOW = 1_800_000_000.0
 
@@ -72,7 +72,7 @@ def of_kind(
 
 def test_a_rehearsal_account_stands_back_for_an_account_of_another_kind_even_one_that_cannot_answer_now() -> None:
     script = of_kind(1, "rehearsal")
-    back = ((1, STANDS_BACK),)
+    back = ((1, SENTENCES["stands_back"]),)
     for health in ("ready", "resting", "needs_attention"):
         assert standing_back([script, of_kind(2, "openai", health=health)], "any", False) == back
         assert not rehearses([script, of_kind(2, "openai", health=health)], False)
@@ -86,7 +86,7 @@ def test_it_answers_those_who_may_use_no_other() -> None:
     both = [of_kind(1, "rehearsal"), of_kind(2, "chatgpt", plus=True)]
     assert (standing_back(both, "any", False), rehearses(both, False)) == ((), True)
     assert standing_back(both, "free", True) == ()
-    assert standing_back(both, "plus", True) == standing_back(both, "any", True) == ((1, STANDS_BACK),)
+    assert standing_back(both, "plus", True) == standing_back(both, "any", True) == ((1, SENTENCES["stands_back"]),)
     assert not rehearses(both, True)
     assert not rehearses([of_kind(1, "chatgpt", health="disabled")], True)
 

@@ -11,6 +11,8 @@ test("the first admin is led to an account, a client's key and a first call, eac
   const step = (name: string) => steps.getByRole("listitem").filter({ hasText: name });
   await expect(steps.getByRole("listitem")).toHaveCount(3);
   await expect(steps).not.toContainText("(done)");
+  const rehearsal = page.getByRole("complementary", { name: "Rehearsal" });
+  await expect(rehearsal.getByRole("link", { name: "Add a real account" })).toHaveAttribute("href", "/accounts?add");
   await isAccessible(page);
 
   await steps.getByRole("button", { name: "Show a call" }).click();
@@ -40,7 +42,7 @@ test("the first admin is led to an account, a client's key and a first call, eac
   await expect(steps).toHaveCount(0);
 
   // A tick means that the script is out of the way, also where the account cannot be reached.
-  await expect(page.getByRole("complementary", { name: "Rehearsal" })).toHaveCount(0);
+  await expect(rehearsal).toHaveCount(0);
   await ask(page, "Hello?");
   await expect(transcript(page).getByText("Failed", { exact: true })).toBeVisible();
   await ask(page, "Is anybody there?");

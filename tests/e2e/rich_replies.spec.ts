@@ -51,8 +51,10 @@ test("replies are shown as plain text or as JSON, also after a reload", async ({
   await alice.getByRole("menuitemradio", { name: /^JSON/ }).click();
   await alice.reload();
   await expect(alice.getByRole("group", { name: "json" })).toHaveCount(2);
-  const shown = JSON.parse((await alice.getByRole("group", { name: "json" }).last().textContent()) ?? "") as { reply: string; state: string };
-  expect(shown).toMatchObject({ reply: REPLY, state: "FINISHED" });
+  await expect(async () => {
+    const shown = JSON.parse((await alice.getByRole("group", { name: "json" }).last().textContent()) ?? "") as object;
+    expect(shown).toMatchObject({ conversation_id: alice.url().split("/").at(-1), message: { content: { parts: [REPLY] } }, state: "FINISHED" });
+  }).toPass({ timeout: 10_000 });
   await isAccessible(alice);
 });
 

@@ -7,7 +7,7 @@ test("the first run's link signs in, once, and a first prompt is answered", asyn
   await page.goto(server.link);
   await expect(prompt(page)).toBeVisible();
   expect(page.url()).toBe(`${server.url}/chat`);
-  await expect(page.getByRole("complementary", { name: "Rehearsal" })).toContainText("no model is asked");
+  await expect(page.getByRole("complementary", { name: "Rehearsal" })).toContainText("No model is asked");
   await ask(page, "What can I do here?");
   await replyIsComplete(page, 1);
   await expect(transcript(page)).toContainText("rehearsal upstream");

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backend import errors
-from backend.domain.choice import STANDS_BACK
+from backend.domain.choice import SENTENCES
 from backend.domain.ids import CONVERSATION, show_id
 from backend.gateway.chat import Prompt
 from backend.gateway.live_replies import Reply
@@ -47,7 +47,7 @@ async def test_the_real_account_answers_what_is_new_and_the_choice_says_so(
         assert [await whose(server, user) for _ in range(4)] == ["free-a"] * 4
         choice = (await (await ask(server, user)).end()).choice
         assert choice is not None
-        assert choice.left_out == (("rehearsal", STANDS_BACK),)
+        assert choice.left_out == (("rehearsal", SENTENCES["stands_back"]),)
         assert choice.sentence == "It was the only account that was ready and that this key includes."
 
 

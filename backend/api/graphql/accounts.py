@@ -44,6 +44,10 @@ class Account:
     plus: bool = field(description="Whether it is a Plus account.")
     health: AccountHealth = field(description="How it stands.")
     why: str = field(description="Why it stands like that; empty where it is ready.")
+    why_code: str | None = field(
+        description="The code of the error that `why` tells, as in the `extensions.code` of errors; `by_hand` where an "
+        "admin said so; null where it is ready, and where the code was not kept."
+    )
     until: datetime | None = field(description="Until when it rests.")
     in_flight: int = field(description="How many replies it is writing.")
     concurrency: int = field(description="How many replies it may write at once.")
@@ -65,6 +69,7 @@ class Account:
             plus=state.plus,
             health=AccountHealth(state.standing),
             why=state.why,
+            why_code=state.why_code or None,
             until=moment(state.until),
             in_flight=state.in_flight,
             concurrency=state.concurrency,

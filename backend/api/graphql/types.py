@@ -4,6 +4,7 @@ import enum
 from datetime import UTC, datetime
 from typing import Annotated, Generic, Self, TypeVar
 
+import orjson
 import strawberry
 from strawberry import ID, Private, argument, enum_value, field
 
@@ -14,6 +15,7 @@ from backend.api.graphql.imports import ImportSource
 from backend.api.graphql.receipts import Integrity, Receipt
 from backend.domain import conversations, ids, replies
 from backend.domain.access import Action, may
+from backend.domain.final_messages import final_message
 from backend.gateway.pages import Page
 from backend.gateway.paths import PathPage, Slice
 
@@ -125,6 +127,12 @@ class Turn(BranchingTurn):
     async def explain(self, info: Info) -> Explain | None:
         choice = await info.context.gateway.accounts.explain(info.context.caller, self.row)
         return None if choice is None else Explain.of(choice)
+
+    @resolver(
+        "The reply as a message object in JSON: the upstream's final one where it sent one, as in REST's `message`."
+    )
+    async def message(self) -> str:
+        return orjson.dumps(final_message(self.row)).decode()
 
     @resolver("Its receipt, for its owner alone; null until it and all turns before it have ended.")
     async def receipt(self, info: Info) -> Receipt | None:

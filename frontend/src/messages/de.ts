@@ -41,7 +41,7 @@ export const de: Messages = {
     showAll: "Alle zeigen",
     noMatch: "Nichts passt dazu.",
     older: "Ältere zeigen",
-    optional: "freiwillig",
+    optional: "optional",
     show: (label) => `${label} zeigen`,
     hide: (label) => `${label} verbergen`,
     expiry: {
@@ -129,11 +129,10 @@ export const de: Messages = {
 
   rehearsal: {
     label: "Probe",
-    text: "Antworten kommen aus einem Drehbuch; kein Modell wird gefragt. Tragen Sie ein echtes Konto ein unter",
-    accounts: "accounts",
-    inFile: "in",
-    file: "settings.yaml",
-    after: "und es antwortet in wenigen Sekunden.",
+    scripted: "Antworten kommen aus einem Drehbuch.",
+    noModel: "Kein Modell wird gefragt.",
+    add: "Fügen Sie ein echtes Konto hinzu",
+    after: "und es antwortet sofort.",
     hide: "Diesen Hinweis verbergen",
   },
 

@@ -85,7 +85,17 @@ export const accounts: Messages["accounts"] = {
     HANGING: "Proxy hängt",
     NO_WAY_ON: "Kein Weg hinter dem Proxy",
   },
+  proxyTodo: {
+    UP: "Er verbindet mit der Gegenseite.",
+    DOWN: "Unter seiner Adresse antwortet niemand. Prüfen Sie, ob er läuft, und Host und Port im Konto.",
+    REFUSING: "Er hat die Verbindung abgelehnt. Prüfen Sie seine Regeln.",
+    WRONG_LOGIN: "Prüfen Sie Benutzername und Passwort in der URL des Proxys.",
+    HANGING: "Er nahm die Verbindung an und schwieg dann zu lange. Vielleicht ist er überlastet oder gar kein Proxy.",
+    NO_WAY_ON: "Er läuft, erreicht aber den Host der Gegenseite von dort nicht.",
+  },
+  byHand: { DISABLED: "Ein Admin hat es abgeschaltet.", RESTING: "Ein Admin lässt es ruhen." },
   testOk: "Antwortet",
+  models: (count) => `Modelle im Angebot: ${count}.`,
   testFailed: "Antwortet nicht",
   seconds: (seconds) => {
     const digits = seconds < 10 ? 1 : 0;
@@ -121,7 +131,7 @@ export const accounts: Messages["accounts"] = {
     rare: "Weitere Angaben",
     submit: "Konto hinzufügen",
     working: "Wird hinzugefügt",
-    optional: "freiwillig",
+    optional: "optional",
     missing: "Füllen Sie das aus.",
     number: "Geben Sie eine ganze Zahl ein, 1 oder mehr.",
     show: "Zeigen:",

@@ -85,7 +85,7 @@ export const users: Messages["users"] = {
       keyName: { label: "Name des Schlüssels", help: "Um ihn später von anderen zu unterscheiden." },
     },
     firstKey: "erster Schlüssel",
-    optional: "freiwillig",
+    optional: "optional",
     missing: "Füllen Sie das aus.",
     tooLong: "Das ist zu lang.",
     past: "Wählen Sie eine Zeit, die noch kommt.",

@@ -132,11 +132,10 @@ export const en = {
 
   rehearsal: {
     label: "Rehearsal",
-    text: "Replies are scripted; no model is asked. Add a real account under",
-    accounts: "accounts",
-    inFile: "in",
-    file: "settings.yaml",
-    after: "and it answers within seconds.",
+    scripted: "Replies are scripted.",
+    noModel: "No model is asked.",
+    add: "Add a real account",
+    after: "and it answers at once.",
     hide: "Hide this note",
   },
 

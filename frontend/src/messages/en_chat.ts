@@ -1,4 +1,4 @@
-import type { MessageRole, TurnState } from "@/graphql/generated/graphql";
+import type { LeftOutReason, MessageRole, PoolRule, TurnState } from "@/graphql/generated/graphql";
 
 const many = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
 
@@ -64,7 +64,29 @@ export const chat = {
     ask: "Why this account?",
     loading: "Looking it up",
     nothing: "Nothing is kept about this choice.",
-    failed: "It could not be looked up.",
+    failed: "It could not be looked up. The connection may be gone for a moment.",
+    stays: "A conversation stays with the account that began it.",
+    only: "It was the only account that was ready and that this key includes.",
+    rule: {
+      ROUND_ROBIN: (ready: number) => `Accounts take turns: of ${ready} ready ones this one had waited longest.`,
+      LEAST_BUSY: (ready: number) => `Of ${ready} accounts with room this one was the least busy.`,
+      WEIGHTED: (ready: number) => `Accounts take turns by their weights: of ${ready} ready ones it was this one’s turn.`,
+    } satisfies Record<PoolRule, (ready: number) => string>,
+    reason: {
+      PLUS_NOT_INCLUDED: "Plus, which this key does not include",
+      NOT_PLUS: "not Plus",
+      NOT_FREE: "Plus, and free was asked for",
+      NOT_ITS_TURN: "not its turn",
+      BUSY: "busy",
+      PROBING: "being tried after its rest",
+      RESTING: "resting",
+      NEEDS_ATTENTION: "needs attention",
+      DISABLED: "disabled by an admin",
+      FAILED_BEFORE: "asked before, and failed",
+      LEFT: "the conversation is leaving it",
+      WITHOUT_MODEL: "does not offer that model",
+      STANDS_BACK: "a rehearsal account, which stands back while there is another",
+    } satisfies Record<LeftOutReason, string>,
     pinned: "Pinned: the conversation’s own account.",
     chosen: "Chosen among the accounts that the key includes.",
     counts: "Accounts at that moment",
@@ -86,7 +108,7 @@ export const chat = {
   },
   copy: "Copy reply",
   copied: "Copied",
-  copyFailed: "Copying failed",
+  copyFailed: "Copying failed. Select the text and copy it by hand.",
   took: (time: string) => `Took ${time}`,
   seconds: (value: string) => `${value} s`,
   minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,

@@ -43,6 +43,9 @@ export function ChatPage() {
   const shownTitle = conversationId === null ? messages.chat.newTitle : title || messages.conversations.untitled;
   useTitle(shownTitle);
 
+  // An account may have been added or removed on another page since.
+  useEffect(() => void session.refresh(), [session]);
+
   useEffect(() => {
     void list.refresh();
     const look = () => {
@@ -115,7 +118,7 @@ export function ChatPage() {
             </Link>
           )}
         </header>
-        {state.server.rehearsing ? <RehearsalNote /> : null}
+        {state.server.rehearsing ? <RehearsalNote addUrl={state.viewer.viewerCanManageAccounts ? urls.addAccount : null} /> : null}
         <ChatPane
           chat={chat}
           drafts={drafts}

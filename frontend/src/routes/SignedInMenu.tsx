@@ -21,9 +21,14 @@ export function SignedInMenu({ viewer, server }: { viewer: Viewer; server: Serve
     if (failed === null) Drafts.forgetAll();
   }
 
+  function told(failed: Failure): string {
+    const { what, todo } = explain(messages, failed);
+    return `${what} ${todo}`.trim();
+  }
+
   return (
     <>
-      {failure ? <Notice tone="failed" announce what={messages.user.signOutFailed} todo={explain(messages, failure).what} /> : null}
+      {failure ? <Notice tone="failed" announce what={messages.user.signOutFailed} todo={told(failure)} /> : null}
       <UserMenu viewer={viewer} server={server} onSignOut={() => void signOut()} />
     </>
   );

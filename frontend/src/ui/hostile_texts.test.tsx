@@ -58,3 +58,17 @@ test("nor does any beginning of one, while it is streamed a character at a time"
   }
   expect(MARK in window).toBe(false);
 }, 60_000);
+
+test("nor do any of the 5,000, cut off where a stream may have come to", () => {
+  const { container, rerender } = render(part("a"));
+  for (let start = 0; start < TEXTS.length; start += 50) {
+    const batch = TEXTS.slice(start, start + 50);
+    for (const share of [0.35, 0.8]) {
+      // Somewhere else in each text, and in the same places on every run.
+      const cut = (text: string, index: number) => text.slice(0, Math.ceil(text.length * ((share + (start + index) * 0.6180339) % 1)));
+      rerender(<>{batch.map((text, index) => <div key={text}>{part(cut(text, index), true)}</div>)}</>);
+      expect(dangers(container)).toEqual([]);
+    }
+  }
+  expect(MARK in window).toBe(false);
+}, 120_000);

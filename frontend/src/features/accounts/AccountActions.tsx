@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { useMessages, useTold } from "@/messages/messages";
+import { explain, useMessages, useTold } from "@/messages/messages";
 import { Actions, Buttons } from "@/ui/Actions";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
@@ -35,7 +35,8 @@ interface AccountActionsProps {
 }
 
 export function AccountActions({ accounts, account, onRemoved }: AccountActionsProps) {
-  const words = useMessages().accounts;
+  const messages = useMessages();
+  const words = messages.accounts;
   const { name } = account;
   const told = useTold();
   const { busy, refusal, perform } = useDeed<Deed>(told);
@@ -50,13 +51,14 @@ export function AccountActions({ accounts, account, onRemoved }: AccountActionsP
     });
 
   async function test(): Promise<Outcome> {
-    const { ok, message, seconds } = await accounts.test(name);
-    return done(ok, `${ok ? words.testOk : words.testFailed}, ${words.seconds(seconds)}`, message);
+    const { ok, code, message, models, seconds } = await accounts.test(name);
+    const { what, todo } = explain(messages, { code: code ?? "", sentence: message });
+    return done(ok, `${ok ? words.testOk : words.testFailed}, ${words.seconds(seconds)}`, ok ? words.models(models.length) : `${what} ${todo}`.trim());
   }
 
   async function checkProxy(): Promise<Outcome> {
-    const { state, message, seconds } = await accounts.checkProxy(name);
-    return done(state === "UP", `${words.proxy[state]}, ${words.seconds(seconds)}`, message);
+    const { state, seconds } = await accounts.checkProxy(name);
+    return done(state === "UP", `${words.proxy[state]}, ${words.seconds(seconds)}`, words.proxyTodo[state]);
   }
 
   function rest(until: number) {

@@ -11,6 +11,7 @@ import { InFlight, LastUsed, Plan, StandingBadge, Until } from "./AccountFacts";
 import styles from "./AccountPanel.module.css";
 import type { Accounts } from "./accounts";
 import type { Account } from "./standing";
+import { useWhy } from "./use_why";
 
 interface AccountPanelProps {
   accounts: Accounts;
@@ -24,6 +25,7 @@ interface AccountPanelProps {
 
 export function AccountPanel({ accounts, account, mayManage, closeUrl, onRemoved, children }: AccountPanelProps) {
   const words = useMessages().accounts;
+  const why = useWhy(account);
   const { columns } = words;
   return (
     <SidePanel
@@ -36,7 +38,7 @@ export function AccountPanel({ accounts, account, mayManage, closeUrl, onRemoved
         </>
       }
     >
-      {account.why === "" ? null : <Notice what={account.why} tone={account.health === "NEEDS_ATTENTION" ? "failed" : "plain"} />}
+      {why === null ? null : <Notice {...why} tone={account.health === "NEEDS_ATTENTION" ? "failed" : "plain"} />}
       {mayManage ? <AccountActions key={account.id} accounts={accounts} account={account} onRemoved={onRemoved} /> : null}
       <Facts>
         <Fact term={columns.kind}>{words.kind[account.kind]}</Fact>

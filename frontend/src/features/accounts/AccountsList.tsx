@@ -14,6 +14,7 @@ import { InFlight, LastUsed, Plan, StandingBadge, Until } from "./AccountFacts";
 import type { Accounts } from "./accounts";
 import styles from "./AccountsList.module.css";
 import { type Account, type Filter, filtered, STANDINGS } from "./standing";
+import { useWhy } from "./use_why";
 
 interface AccountsListProps {
   accounts: Accounts;
@@ -95,11 +96,13 @@ function useColumns(): Column<Account>[] {
 }
 
 function State({ account }: { account: Account }) {
+  const why = useWhy(account);
+  const said = why === null ? "" : `${why.what} ${why.todo}`.trim();
   return (
     <span className={styles.state}>
       <StandingBadge account={account} />
       <Until account={account} />
-      {account.why === "" ? null : <span className={styles.why} title={account.why}>{account.why}</span>}
+      {said === "" ? null : <span className={styles.why} title={said}>{said}</span>}
     </span>
   );
 }

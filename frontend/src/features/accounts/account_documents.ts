@@ -9,6 +9,7 @@ export const AccountFields = graphql(`
     plus
     health
     why
+    whyCode
     until
     inFlight
     concurrency
@@ -57,6 +58,7 @@ export const TestAccountMutation = graphql(`
       code
       message
       seconds
+      models
     }
   }
 `);
@@ -75,7 +77,6 @@ export const CheckProxyMutation = graphql(`
   mutation CheckProxy($name: String!) {
     checkProxy(input: { name: $name }) {
       state
-      message
       seconds
     }
   }

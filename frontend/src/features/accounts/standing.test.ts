@@ -10,6 +10,7 @@ const ACCOUNT: Account = {
   plus: false,
   health: "READY",
   why: "",
+  whyCode: null,
   until: null,
   inFlight: 0,
   concurrency: 1,

@@ -1,14 +1,15 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import type { Chat, Proof as Proven } from "./chat";
+import type { Chat } from "./chat";
+import type { Proof as Proven } from "./examined";
 import Proof from "./Proof";
 
 const INTEGRITY: Proven["integrity"] = { proven: true, complete: true, turns: 3, unsigned: 0, unfinished: 0, problems: [] };
 
 function shows(proven: Proven | null) {
   const prove = () => (proven === null ? Promise.reject(new Error("gone")) : Promise.resolve(proven));
-  render(<Proof chat={{ prove } as unknown as Chat} turnId="t1" />);
+  render(<Proof chat={{ prove } as unknown as Chat} turnId="t1" onShown={() => undefined} />);
 }
 
 test("a record that is not as it was written says where, and what to do", async () => {

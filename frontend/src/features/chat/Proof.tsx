@@ -5,11 +5,12 @@ import { useMessages } from "@/messages/messages";
 import { CopyButton } from "@/ui/CopyButton";
 import { Notice } from "@/ui/Notice";
 
-import type { Chat, Proof as Proven } from "./chat";
+import type { Chat } from "./chat";
+import type { Proof as Proven } from "./examined";
 import styles from "./WhyAccount.module.css";
 
 /** A reply's receipt, and whether the record of its conversation is whole: looked up when it is shown. */
-export default function Proof({ chat, turnId }: { chat: Chat; turnId: string }) {
+export default function Proof({ chat, turnId, onShown }: { chat: Chat; turnId: string; onShown: () => void }) {
   const words = useMessages().proof;
   const [known, setKnown] = useState<Proven | "loading" | "failed">("loading");
   useEffect(() => {
@@ -20,6 +21,9 @@ export default function Proof({ chat, turnId }: { chat: Chat; turnId: string }) 
       wanted = false;
     };
   }, [chat, turnId]);
+  useEffect(() => {
+    if (known !== "loading") onShown();
+  }, [known, onShown]);
   if (known === "loading" || known === "failed") return <p role="status">{words[known]}</p>;
   return (
     <>

@@ -1,17 +1,21 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 
 import { TURN } from "./a_turn";
+import type { Chat } from "./chat";
 import { ReplyText } from "./ReplyText";
 import { ReplyViewMenu } from "./ReplyViewMenu";
 
 beforeEach(() => localStorage.clear());
 
+const message = { id: "m1", author: { role: "assistant" }, content: { content_type: "text", parts: ["**Hello**"] } };
+const chat = { message: () => Promise.resolve({ id: "c1", title: "Hi", message }) } as unknown as Chat;
+
 const page = (
   <>
     <ReplyViewMenu />
-    <ReplyText turn={TURN} text="**Hello**" growing={false} />
+    <ReplyText chat={chat} turn={{ ...TURN, state: "FINISHED" }} text="**Hello**" growing={false} />
   </>
 );
 
@@ -26,8 +30,9 @@ test("a reply is rich text, plain text or JSON, and the choice is kept in this b
   await choose(/^Plain text/);
   expect(screen.getByText("**Hello**")).toBeInTheDocument();
   await choose(/^JSON/);
-  const shown = screen.getByRole("group", { name: "json" }).textContent;
-  expect(JSON.parse(shown)).toEqual({ ...TURN, reply: "**Hello**" });
+  const shown = () => JSON.parse(screen.getByRole("group", { name: "json" }).textContent) as unknown;
+  await waitFor(() => expect(shown()).toMatchObject({ conversation_id: "c1", conversation_title: "Hi", message, prompt: "Hello" }));
+  expect(Object.keys(shown() as object).filter((name) => name.startsWith("viewerCan"))).toEqual([]);
   unmount();
   render(page);
   expect(screen.getByRole("button", { name: "Replies shown as JSON" })).toBeInTheDocument();

@@ -5,7 +5,8 @@ import { useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
 import { Markdown } from "@/ui/Markdown";
 
-import type { Chat, SentAlong } from "./chat";
+import type { Chat } from "./chat";
+import type { SentAlong } from "./examined";
 import { useReplyView } from "./reply_view";
 import styles from "./SentAlong.module.css";
 

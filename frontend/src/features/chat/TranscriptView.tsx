@@ -1,5 +1,5 @@
 import { ArrowDown } from "lucide-react";
-import { type ReactNode, useLayoutEffect, useState } from "react";
+import { type ReactNode, useCallback, useLayoutEffect, useState } from "react";
 import { useStore } from "zustand";
 
 import { useMessages } from "@/messages/messages";
@@ -11,6 +11,7 @@ import { useAnnouncement } from "./announcements";
 import { Prompt } from "./AskedPrompt";
 import type { Chat, Sending } from "./chat";
 import { NEW } from "./drafts";
+import { Drawing } from "./drawing";
 import { Earlier } from "./Earlier";
 import type { Turn } from "./live_reply";
 import { SentAlong } from "./SentAlong";
@@ -18,11 +19,13 @@ import { placeAmongVersions, type Transcript } from "./transcript";
 import styles from "./TranscriptView.module.css";
 import { TurnView } from "./TurnView";
 import { useFollowEnd } from "./use_follow_end";
-import { useGradually } from "./use_gradually";
+import { FIRST, useGradually } from "./use_gradually";
 import type { TurnActing } from "./use_turn_actions";
 import { useTurnInView } from "./use_turn_in_view";
 
 const NONE: readonly Turn[] = [];
+/** Turns that the browser lays out by themselves: what changes in one group is no work in the others. */
+const GROUP = 16;
 
 interface TranscriptViewProps {
   chat: Chat;
@@ -40,7 +43,12 @@ interface TranscriptViewProps {
 export function TranscriptView(props: TranscriptViewProps) {
   const { chat, place, turnId, transcript, sending, onEarlier, acting, children } = props;
   const words = useMessages().chat;
+  const [drawing] = useState(() => new Drawing());
   const [view, setView] = useState<HTMLDivElement | null>(null);
+  const attach = useCallback((element: HTMLDivElement | null) => {
+    drawing.within(element);
+    setView(element);
+  }, [drawing]);
   const { actions, editing, chosen } = acting;
   const { atEnd, goToEnd, stay } = useFollowEnd(view, place, place !== NEW || sending !== undefined);
   const known = transcript?.turns ?? NONE;
@@ -56,30 +64,39 @@ export function TranscriptView(props: TranscriptViewProps) {
     // The version that was chosen is read where it begins, however much follows it.
     if (chosen !== null) stay();
   }, [chosen, stay]);
-  const arrived = turns.find(({ id }) => id === chosen?.turnId);
+  const arrivedAt = shown.findIndex(({ id }) => id === chosen?.turnId);
+  const arrived = shown[arrivedAt];
+  /** What the reader looks at when it comes: the end, or a version that was chosen and what follows it. */
+  const inSight = (index: number) => index >= shown.length - FIRST || (arrived !== undefined && index >= arrivedAt && index < arrivedAt + FIRST);
   const standing = arrived ? placeAmongVersions(arrived) : null;
 
   return (
     <div className={styles.frame}>
       {/* A scrolling region must be reachable with the keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div ref={setView} className={styles.view} id="transcript" role="region" aria-label={words.transcript} tabIndex={0}>
+      <div ref={attach} className={styles.view} id="transcript" role="region" aria-label={words.transcript} tabIndex={0}>
         <div className={styles.column}>
           {transcript?.before ? <Earlier view={view} idle={shown.length === turns.length} onEarlier={onEarlier} /> : null}
           {transcript && transcript.sentAlong > 0 && transcript.before === null ? (
             <SentAlong key={place} chat={chat} conversationId={place} count={transcript.sentAlong} onToggle={stay} />
           ) : null}
           {children}
-          {shown.map((turn) => (
-            <TurnView
-              key={turn.id}
-              turn={turn}
-              chat={chat}
-              actions={actions}
-              mayGoElsewhere={turn === last && !sent}
-              edited={editing?.turnId === turn.id ? editing.text : null}
-              arrivedBy={chosen?.turnId === turn.id ? chosen.side : null}
-            />
+          {inGroups(shown).map(({ place: group, first, turns: some }) => (
+            <div key={group} className={styles.group}>
+              {some.map((turn, index) => (
+                <TurnView
+                  key={turn.id}
+                  turn={turn}
+                  chat={chat}
+                  drawing={drawing}
+                  inSight={inSight(first + index)}
+                  actions={actions}
+                  mayGoElsewhere={turn === last && !sent}
+                  edited={editing?.turnId === turn.id ? editing.text : null}
+                  arrivedBy={chosen?.turnId === turn.id ? chosen.side : null}
+                />
+              ))}
+            </div>
           ))}
           {sending ? (
             <div className={styles.sending}>
@@ -98,6 +115,25 @@ export function TranscriptView(props: TranscriptViewProps) {
       <Hidden role="status">{standing === null ? "" : words.versions.shown(standing.number, standing.count)}</Hidden>
     </div>
   );
+}
+
+interface Group {
+  place: number;
+  /** Where its first one stands among all. */
+  first: number;
+  turns: Turn[];
+}
+
+/** Turns together that were written one after the other; each is always in the same group, whatever comes before it. */
+function inGroups(turns: readonly Turn[]): Group[] {
+  const groups: Group[] = [];
+  for (const [index, turn] of turns.entries()) {
+    const place = Math.floor(turn.position / GROUP);
+    const group = groups.at(-1);
+    if (group?.place === place) group.turns.push(turn);
+    else groups.push({ place, first: index, turns: [turn] });
+  }
+  return groups;
 }
 
 /** What stays in view while one of the turns is asked again. */

@@ -12,6 +12,7 @@ import { Notice } from "@/ui/Notice";
 
 import { AskedPrompt } from "./AskedPrompt";
 import type { Chat } from "./chat";
+import { type Drawing, useDrawn } from "./drawing";
 import { timeTaken } from "./durations";
 import { isLive, type LiveReply, shownText, type Turn } from "./live_reply";
 import { ReplyText } from "./ReplyText";
@@ -25,6 +26,9 @@ import { WhyAccount } from "./WhyAccount";
 interface TurnViewProps {
   turn: Turn;
   chat: Chat;
+  drawing: Drawing;
+  /** Whether the reader sees it as soon as it is there. */
+  inSight: boolean;
   actions: TurnActions;
   /** Whether its prompt may go on on another account: the conversation has not gone on since. */
   mayGoElsewhere: boolean;
@@ -34,20 +38,21 @@ interface TurnViewProps {
   arrivedBy: Side | null;
 }
 
-export const TurnView = memo(function TurnView({ turn, chat, actions, mayGoElsewhere, edited, arrivedBy }: TurnViewProps) {
+export const TurnView = memo(function TurnView({ turn, chat, drawing, inSight, actions, mayGoElsewhere, edited, arrivedBy }: TurnViewProps) {
   const messages = useMessages();
   const words = messages.chat;
   // Each looks for its own, so that a reply that is being written draws no other turn again.
   const live = useStore(chat.store, (state) => state.replies[turn.id]);
   const text = live ? shownText(live) : turn.reply;
   const growing = isLive(turn);
+  const { element, drawn } = useDrawn(drawing, inSight);
   return (
-    <article id={turnElementId(turn.id)} className={styles.turn}>
+    <article ref={element} id={turnElementId(turn.id)} className={styles.turn}>
       <AskedPrompt turn={turn} actions={actions} edited={edited} arrivedBy={arrivedBy} />
       <div className={styles.reply}>
         <HiddenHeading>{words.reply}</HiddenHeading>
         {turn.historyLeftOut > 0 ? <p className={styles.note}>{words.leftOut(turn.historyLeftOut)}</p> : null}
-        <ReplyText turn={turn} text={text} growing={growing} />
+        {drawn ? <ReplyText chat={chat} turn={turn} text={text} growing={growing} /> : <div className={styles.plain}>{text}</div>}
         {turn.state === "FAILED" && turn.error ? (
           <Notice tone="failed" {...explain(messages, { code: turn.error.code, sentence: turn.error.message })}>
             {!turn.viewerCanAskAgain ? null : mayGoElsewhere && needsAnotherAccount(turn.error.code) ? (

@@ -1,10 +1,11 @@
 import { ChevronRight } from "lucide-react";
-import { lazy, Suspense, useEffect, useId, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
 
 import { useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
 
-import type { Chat, Explained } from "./chat";
+import type { Chat } from "./chat";
+import type { Explained } from "./examined";
 import styles from "./WhyAccount.module.css";
 
 /** Few ask for it.  A page that cannot fetch it says so, and fetches it when it is opened again after a reload. */
@@ -20,18 +21,20 @@ export function WhyAccount({ chat, turnId }: { chat: Chat; turnId: string }) {
   const [known, setKnown] = useState<Known>({ status: "closed" });
   const open = known.status !== "closed";
   const id = useId();
-  const answer = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  // At the end of the transcript it would open out of sight.
+  const show = useCallback(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   useEffect(() => {
-    // At the end of the transcript it would open out of sight.
-    if (known.status === "open") answer.current?.scrollIntoView({ block: "nearest" });
-  }, [known]);
+    if (known.status === "open" || known.status === "failed") show();
+  }, [known, show]);
 
-  async function toggle() {
-    if (open) {
-      setKnown({ status: "closed" });
-      setProving(false);
-      return;
-    }
+  function toggle() {
+    if (!open) return void look();
+    setKnown({ status: "closed" });
+    setProving(false);
+  }
+
+  async function look() {
     setKnown({ status: "loading" });
     const next: Known = await chat.explain(turnId).then(
       (explained): Known => ({ status: "open", explained }),
@@ -42,28 +45,31 @@ export function WhyAccount({ chat, turnId }: { chat: Chat; turnId: string }) {
 
   return (
     <>
-      <button type="button" className={styles.ask} aria-expanded={open} aria-controls={id} onClick={() => void toggle()}>
+      <button type="button" className={styles.ask} aria-expanded={open} aria-controls={id} onClick={toggle}>
         <ChevronRight size={14} aria-hidden="true" className={styles.mark} />
         {words.ask}
       </button>
-      <div ref={answer} id={id} className={styles.answer} role="status" hidden={!open}>
-        {known.status === "loading" ? words.loading : null}
-        {known.status === "failed" ? words.failed : null}
-        {known.status === "open" ? <Explanation explained={known.explained} /> : null}
-      </div>
-      {known.status === "open" ? (
-        <div className={styles.proof}>
-          {proving ? (
-            <Suspense fallback={null}>
-              <Proof chat={chat} turnId={turnId} />
-            </Suspense>
-          ) : (
-            <Button look="quiet" onClick={() => setProving(true)}>
-              {messages.proof.ask}
-            </Button>
-          )}
+      <div ref={box} id={id} className={styles.box} hidden={!open}>
+        <div className={styles.answer} role="status">
+          {known.status === "loading" ? words.loading : null}
+          {known.status === "failed" ? words.failed : null}
+          {known.status === "open" ? <Explanation explained={known.explained} /> : null}
         </div>
-      ) : null}
+        {known.status === "failed" ? (
+          <Button look="quiet" onClick={() => void look()}>
+            {messages.retry}
+          </Button>
+        ) : null}
+        {known.status !== "open" ? null : proving ? (
+          <Suspense fallback={null}>
+            <Proof chat={chat} turnId={turnId} onShown={show} />
+          </Suspense>
+        ) : (
+          <Button look="quiet" onClick={() => setProving(true)}>
+            {messages.proof.ask}
+          </Button>
+        )}
+      </div>
     </>
   );
 }
@@ -73,9 +79,10 @@ function NoProof() {
 }
 
 function Explanation({ explained }: { explained: Explained | null }) {
-  const words = useMessages().chat.why;
+  const messages = useMessages();
+  const words = messages.chat.why;
   if (explained === null) return words.nothing;
-  const { sentence, pinned, ready, busy, resting, out, count, account, leftOut } = explained;
+  const { rule, pinned, ready, busy, resting, out, count, account, leftOut } = explained;
   const counts = [
     words.ready(ready),
     ...(busy > 0 ? [words.busy(busy)] : []),
@@ -84,7 +91,7 @@ function Explanation({ explained }: { explained: Explained | null }) {
   ];
   return (
     <>
-      <p className={styles.sentence}>{sentence}</p>
+      <p className={styles.sentence}>{pinned ? words.stays : ready === 1 ? words.only : words.rule[rule](ready)}</p>
       <p>{pinned ? words.pinned : words.chosen}</p>
       {pinned ? null : (
         <p>
@@ -102,7 +109,8 @@ function Explanation({ explained }: { explained: Explained | null }) {
           <ul className={styles.leftOut}>
             {leftOut.map((each) => (
               <li key={each.account}>
-                <span className={styles.name}>{each.account}</span>: {each.why}
+                <span className={styles.name}>{each.account}</span>: {each.reason === null ? messages.serverSays(each.why) : words.reason[each.reason]}
+                {each.detail === null ? null : ` (${messages.serverSays(each.detail)})`}
               </li>
             ))}
           </ul>

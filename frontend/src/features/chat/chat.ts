@@ -2,7 +2,7 @@ import { createStore } from "zustand/vanilla";
 
 import type { Api } from "@/graphql/api";
 import { Failure, failureFromThrown, NOT_FOUND } from "@/graphql/failure";
-import type { ExplainQuery as ExplainData, Plan, PreambleQuery as PreambleData, ProofQuery as ProofData } from "@/graphql/generated/graphql";
+import type { Plan } from "@/graphql/generated/graphql";
 
 import {
   AskAgainMutation,
@@ -11,31 +11,19 @@ import {
   ConversationQuery,
   ExplainQuery,
   FollowUpMutation,
+  MessageQuery,
   ModelsQuery,
   PreambleQuery,
   ProofQuery,
   StopMutation,
 } from "./chat_documents";
 import { NEW } from "./drafts";
+import type { Explained, Proof, SentAlong } from "./examined";
 import { isLive, type LiveReply, type Turn } from "./live_reply";
 import { type OwnToken, OwnTokens } from "./own_tokens";
 import { ReplyFollower } from "./reply_follower";
-import {
-  begun,
-  type Conversation,
-  LOADING,
-  type Transcript,
-  withContinuation,
-  withEarlier,
-  withNext,
-  withPath,
-  withTurn,
-} from "./transcript";
-
-/** A turn's receipt, null until it has one, and what verifying its conversation found. */
-export type Proof = { id: string; receipt: NonNullable<ProofData["turn"]>["receipt"]; integrity: NonNullable<ProofData["conversation"]>["integrity"] };
-export type SentAlong = NonNullable<PreambleData["conversation"]>["preamble"];
-export type Explained = NonNullable<NonNullable<ExplainData["turn"]>["explain"]>;
+import { begun, type Conversation, LOADING, type Transcript } from "./transcript";
+import { withContinuation, withEarlier, withNext, withPath, withTurn } from "./transcript";
 
 const PAGE = 30;
 
@@ -189,11 +177,23 @@ export class Chat {
 
   /** The receipt of a turn that is shown; its conversation is verified now.  Throws a Failure. */
   async prove(turnId: string): Promise<Proof> {
-    const { transcripts } = this.store.getState();
-    const id = Object.keys(transcripts).find((each) => transcripts[each]?.turns.some((turn) => turn.id === turnId)) ?? "";
+    const id = this.#conversationOf(turnId);
     const { turn, conversation } = await this.#api.query(ProofQuery, { turnId, conversationId: id });
     if (!turn || !conversation) throw new Failure(NOT_FOUND);
     return { id, receipt: turn.receipt, integrity: conversation.integrity };
+  }
+
+  /** The reply as a message object, with the conversation that it stands in.  Throws a Failure. */
+  async message(turnId: string): Promise<{ id: string; title: string; message: unknown }> {
+    const { turn } = await this.#api.query(MessageQuery, { turnId });
+    if (!turn) throw new Failure(NOT_FOUND);
+    const id = this.#conversationOf(turnId);
+    return { id, title: this.store.getState().transcripts[id]?.title ?? "", message: JSON.parse(turn.message) as unknown };
+  }
+
+  #conversationOf(turnId: string): string {
+    const known = Object.entries(this.store.getState().transcripts);
+    return known.find(([, { turns }]) => turns.some(({ id }) => id === turnId))?.[0] ?? "";
   }
 
   /** Throws a Failure.  The reply's own last event shows the outcome; the answer here only comes sooner or later. */

@@ -154,6 +154,7 @@ export const ExplainQuery = graphql(`
     turn(id: $turnId) {
       explain {
         sentence
+        rule
         pinned
         ready
         busy
@@ -164,8 +165,18 @@ export const ExplainQuery = graphql(`
         leftOut {
           account
           why
+          reason
+          detail
         }
       }
+    }
+  }
+`);
+
+export const MessageQuery = graphql(`
+  query Message($turnId: ID!) {
+    turn(id: $turnId) {
+      message
     }
   }
 `);

@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { Drafts, NEW } from "./drafts";
+
+beforeEach(() => localStorage.clear());
 
 test("each place and each user has a draft of its own", () => {
   const drafts = new Drafts("u1");
@@ -34,8 +36,25 @@ test("a prompt stays in the draft until the server has it", () => {
   expect(drafts.text("c1")).toBe("typed meanwhile");
 });
 
+test("a draft is there in another tab, and is forgotten after 30 days", () => {
+  vi.useFakeTimers({ now: Date.parse("2026-11-01T00:00:00Z") });
+  new Drafts("u1").keep(NEW, "for later");
+  expect(sessionStorage.length).toBe(0);
+  vi.setSystemTime(Date.parse("2026-11-30T00:00:00Z"));
+  expect(new Drafts("u1").text(NEW)).toBe("for later");
+  vi.setSystemTime(Date.parse("2026-12-02T00:00:00Z"));
+  expect(new Drafts("u1").text(NEW)).toBe("");
+  expect(localStorage.length).toBe(0);
+  vi.useRealTimers();
+});
+
+test("what another program left in a draft's place is none", () => {
+  localStorage.setItem("draft:u1:new", "{");
+  expect(new Drafts("u1").text(NEW)).toBe("");
+});
+
 test("signing out leaves no draft", () => {
   new Drafts("u1").keep(NEW, "private");
   Drafts.forgetAll();
-  expect(sessionStorage.length).toBe(0);
+  expect(localStorage.length).toBe(0);
 });

@@ -7,16 +7,23 @@ export const NEW = "new";
 interface Kept {
   text: string;
   attempt: { key: string; input: string } | null;
+  /** Milliseconds since the epoch. */
+  at: number;
 }
 
-const EMPTY: Kept = { text: "", attempt: null };
+type Draft = Omit<Kept, "at">;
 
-/** Drafts, per user and place, for as long as the tab lives.  Keys and tokens are never put here. */
+const EMPTY: Draft = { text: "", attempt: null };
+/** Milliseconds: 30 days. */
+const FORGOTTEN_AFTER = 30 * 86_400_000;
+
+/** Drafts, per user and place, in this browser until the user signs out, and no longer than 30 days.  Keys and tokens are never put here. */
 export class Drafts {
   readonly #prefix: string;
 
   constructor(viewerId: string) {
     this.#prefix = `draft:${viewerId}:`;
+    for (const name of namesOfAll()) if (keptAs(name) === null) localStorage.removeItem(name);
   }
 
   text(place: string): string {
@@ -42,23 +49,35 @@ export class Drafts {
   }
 
   static forgetAll(): void {
-    const names = Object.keys(sessionStorage).filter((name) => name.startsWith("draft:"));
-    for (const name of names) sessionStorage.removeItem(name);
+    for (const name of namesOfAll()) localStorage.removeItem(name);
   }
 
-  #read(place: string): Kept {
-    const kept = sessionStorage.getItem(this.#prefix + place);
-    return kept === null ? EMPTY : (JSON.parse(kept) as Kept);
+  #read(place: string): Draft {
+    return keptAs(this.#prefix + place) ?? EMPTY;
   }
 
-  #write(place: string, kept: Kept): void {
+  #write(place: string, draft: Draft): void {
     const name = this.#prefix + place;
     try {
-      if (kept.text === "" && kept.attempt === null) sessionStorage.removeItem(name);
-      else sessionStorage.setItem(name, JSON.stringify(kept));
+      if (draft.text === "" && draft.attempt === null) localStorage.removeItem(name);
+      else localStorage.setItem(name, JSON.stringify({ ...draft, at: Date.now() } satisfies Kept));
     } catch (thrown) {
       // A full storage costs the draft after a reload, not the prompt that is being written.
       if (!(thrown instanceof DOMException)) throw thrown;
     }
+  }
+}
+
+const namesOfAll = () => Object.keys(localStorage).filter((name) => name.startsWith("draft:"));
+
+/** Null where nothing is kept, or nothing that still counts. */
+function keptAs(name: string): Kept | null {
+  const kept = localStorage.getItem(name);
+  if (kept === null) return null;
+  try {
+    const { text, attempt, at } = JSON.parse(kept) as Kept;
+    return Date.now() - at < FORGOTTEN_AFTER ? { text, attempt, at } : null;
+  } catch {
+    return null;
   }
 }

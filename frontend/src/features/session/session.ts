@@ -31,6 +31,8 @@ export class Session {
   readonly store = createStore<SessionState>(() => ({ status: "loading" }));
   readonly #url: string;
   #api: Api | null = null;
+  /** Whether what is known was asked for just now, and nobody has used it. */
+  #fresh = false;
 
   constructor(url: string) {
     this.#url = url;
@@ -70,11 +72,26 @@ export class Session {
     if (this.#api === null) return;
     try {
       const { viewer, server } = await this.#api.query(ViewerQuery, {});
+      this.#fresh = true;
       this.#set({ status: "signedIn", viewer, server, other: null });
     } catch (thrown) {
       const failure = failureFromThrown(thrown);
       if (failure.code === NOT_AUTHENTICATED) this.lapse();
       else this.#set({ status: "failed", failure });
+    }
+  }
+
+  /** Look again at what others may have changed meanwhile, unless it was asked for just now.  What is known stays where nobody answers. */
+  async refresh(): Promise<void> {
+    const fresh = this.#fresh;
+    this.#fresh = false;
+    if (fresh || this.#api === null) return;
+    try {
+      const { viewer, server } = await this.#api.query(ViewerQuery, {});
+      const state = this.store.getState();
+      if (state.status === "signedIn" && state.viewer.id === viewer.id) this.#set({ ...state, viewer, server });
+    } catch (thrown) {
+      if (failureFromThrown(thrown).code === NOT_AUTHENTICATED) this.lapse();
     }
   }
 

@@ -23,13 +23,13 @@ type Documents = {
     "\n  query Sessions {\n    viewer {\n      id\n      sessions\n    }\n  }\n": typeof types.SessionsDocument,
     "\n  mutation SignOutEverywhere {\n    signOutEverywhere {\n      sessions\n    }\n  }\n": typeof types.SignOutEverywhereDocument,
     "\n  mutation RetrieveAccessToken($input: RetrieveAccessTokenInput!) {\n    retrieveAccessToken(input: $input) {\n      accessToken\n      expiresAt\n    }\n  }\n": typeof types.RetrieveAccessTokenDocument,
-    "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": typeof types.AccountFieldsFragmentDoc,
+    "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    whyCode\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": typeof types.AccountFieldsFragmentDoc,
     "\n  subscription AccountStates {\n    accountStates {\n      ...AccountFields\n    }\n  }\n": typeof types.AccountStatesDocument,
     "\n  query SettingsProblem {\n    server {\n      settingsProblem\n    }\n  }\n": typeof types.SettingsProblemDocument,
     "\n  mutation AddAccount($input: AddAccountInput!) {\n    addAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.AddAccountDocument,
-    "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n    }\n  }\n": typeof types.TestAccountDocument,
+    "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n      models\n    }\n  }\n": typeof types.TestAccountDocument,
     "\n  mutation SignInAccount($name: String!) {\n    signInAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.SignInAccountDocument,
-    "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      message\n      seconds\n    }\n  }\n": typeof types.CheckProxyDocument,
+    "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      seconds\n    }\n  }\n": typeof types.CheckProxyDocument,
     "\n  mutation RestAccount($name: String!, $until: DateTime!) {\n    restAccount(input: { name: $name, until: $until }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.RestAccountDocument,
     "\n  mutation WakeAccount($name: String!) {\n    wakeAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.WakeAccountDocument,
     "\n  mutation DisableAccount($name: String!) {\n    disableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.DisableAccountDocument,
@@ -44,7 +44,8 @@ type Documents = {
     "\n  query Models {\n    models {\n      name\n      title\n    }\n  }\n": typeof types.ModelsDocument,
     "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n        preamble {\n          role\n        }\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": typeof types.ContinueElsewhereDocument,
     "\n  query Preamble($id: ID!) {\n    conversation(id: $id) {\n      preamble {\n        role\n        text\n      }\n    }\n  }\n": typeof types.PreambleDocument,
-    "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n        }\n      }\n    }\n  }\n": typeof types.ExplainDocument,
+    "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        rule\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n          reason\n          detail\n        }\n      }\n    }\n  }\n": typeof types.ExplainDocument,
+    "\n  query Message($turnId: ID!) {\n    turn(id: $turnId) {\n      message\n    }\n  }\n": typeof types.MessageDocument,
     "\n  query Proof($turnId: ID!, $conversationId: ID!) {\n    turn(id: $turnId) {\n      receipt {\n        text\n        signature\n        key\n      }\n    }\n    conversation(id: $conversationId) {\n      integrity {\n        proven\n        complete\n        turns\n        unsigned\n        unfinished\n        problems {\n          code\n          position\n          message\n        }\n      }\n    }\n  }\n": typeof types.ProofDocument,
     "\n  mutation Stop($turnId: ID!) {\n    stop(input: { turnId: $turnId }) {\n      turn {\n        ...TurnFields\n      }\n    }\n  }\n": typeof types.StopDocument,
     "\n  subscription Reply($turnId: ID!, $after: Int!) {\n    reply(turnId: $turnId, after: $after) {\n      __typename\n      number\n      ... on ReplyWaiting {\n        place\n      }\n      ... on ReplyTextAdded {\n        text\n      }\n      ... on ReplyTextReplaced {\n        text\n      }\n      ... on ReplyTitled {\n        title\n      }\n      ... on ReplyEnded {\n        turn {\n          ...TurnFields\n        }\n      }\n    }\n  }\n": typeof types.ReplyDocument,
@@ -78,13 +79,13 @@ const documents: Documents = {
     "\n  query Sessions {\n    viewer {\n      id\n      sessions\n    }\n  }\n": types.SessionsDocument,
     "\n  mutation SignOutEverywhere {\n    signOutEverywhere {\n      sessions\n    }\n  }\n": types.SignOutEverywhereDocument,
     "\n  mutation RetrieveAccessToken($input: RetrieveAccessTokenInput!) {\n    retrieveAccessToken(input: $input) {\n      accessToken\n      expiresAt\n    }\n  }\n": types.RetrieveAccessTokenDocument,
-    "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": types.AccountFieldsFragmentDoc,
+    "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    whyCode\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": types.AccountFieldsFragmentDoc,
     "\n  subscription AccountStates {\n    accountStates {\n      ...AccountFields\n    }\n  }\n": types.AccountStatesDocument,
     "\n  query SettingsProblem {\n    server {\n      settingsProblem\n    }\n  }\n": types.SettingsProblemDocument,
     "\n  mutation AddAccount($input: AddAccountInput!) {\n    addAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.AddAccountDocument,
-    "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n    }\n  }\n": types.TestAccountDocument,
+    "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n      models\n    }\n  }\n": types.TestAccountDocument,
     "\n  mutation SignInAccount($name: String!) {\n    signInAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.SignInAccountDocument,
-    "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      message\n      seconds\n    }\n  }\n": types.CheckProxyDocument,
+    "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      seconds\n    }\n  }\n": types.CheckProxyDocument,
     "\n  mutation RestAccount($name: String!, $until: DateTime!) {\n    restAccount(input: { name: $name, until: $until }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.RestAccountDocument,
     "\n  mutation WakeAccount($name: String!) {\n    wakeAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.WakeAccountDocument,
     "\n  mutation DisableAccount($name: String!) {\n    disableAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.DisableAccountDocument,
@@ -99,7 +100,8 @@ const documents: Documents = {
     "\n  query Models {\n    models {\n      name\n      title\n    }\n  }\n": types.ModelsDocument,
     "\n  mutation ContinueElsewhere($input: ContinueElsewhereInput!) {\n    continueElsewhere(input: $input) {\n      turn {\n        ...TurnFields\n      }\n      conversation {\n        ...ListedFields\n        preamble {\n          role\n        }\n        continues {\n          ...RelatedFields\n        }\n      }\n    }\n  }\n": types.ContinueElsewhereDocument,
     "\n  query Preamble($id: ID!) {\n    conversation(id: $id) {\n      preamble {\n        role\n        text\n      }\n    }\n  }\n": types.PreambleDocument,
-    "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n        }\n      }\n    }\n  }\n": types.ExplainDocument,
+    "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        rule\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n          reason\n          detail\n        }\n      }\n    }\n  }\n": types.ExplainDocument,
+    "\n  query Message($turnId: ID!) {\n    turn(id: $turnId) {\n      message\n    }\n  }\n": types.MessageDocument,
     "\n  query Proof($turnId: ID!, $conversationId: ID!) {\n    turn(id: $turnId) {\n      receipt {\n        text\n        signature\n        key\n      }\n    }\n    conversation(id: $conversationId) {\n      integrity {\n        proven\n        complete\n        turns\n        unsigned\n        unfinished\n        problems {\n          code\n          position\n          message\n        }\n      }\n    }\n  }\n": types.ProofDocument,
     "\n  mutation Stop($turnId: ID!) {\n    stop(input: { turnId: $turnId }) {\n      turn {\n        ...TurnFields\n      }\n    }\n  }\n": types.StopDocument,
     "\n  subscription Reply($turnId: ID!, $after: Int!) {\n    reply(turnId: $turnId, after: $after) {\n      __typename\n      number\n      ... on ReplyWaiting {\n        place\n      }\n      ... on ReplyTextAdded {\n        text\n      }\n      ... on ReplyTextReplaced {\n        text\n      }\n      ... on ReplyTitled {\n        title\n      }\n      ... on ReplyEnded {\n        turn {\n          ...TurnFields\n        }\n      }\n    }\n  }\n": types.ReplyDocument,
@@ -160,7 +162,7 @@ export function graphql(source: "\n  mutation RetrieveAccessToken($input: Retrie
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n"): typeof import('./graphql').AccountFieldsFragmentDoc;
+export function graphql(source: "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    whyCode\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n"): typeof import('./graphql').AccountFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -176,7 +178,7 @@ export function graphql(source: "\n  mutation AddAccount($input: AddAccountInput
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n    }\n  }\n"): typeof import('./graphql').TestAccountDocument;
+export function graphql(source: "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n      models\n    }\n  }\n"): typeof import('./graphql').TestAccountDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -184,7 +186,7 @@ export function graphql(source: "\n  mutation SignInAccount($name: String!) {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      message\n      seconds\n    }\n  }\n"): typeof import('./graphql').CheckProxyDocument;
+export function graphql(source: "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      seconds\n    }\n  }\n"): typeof import('./graphql').CheckProxyDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -244,7 +246,11 @@ export function graphql(source: "\n  query Preamble($id: ID!) {\n    conversatio
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ExplainDocument;
+export function graphql(source: "\n  query Explain($turnId: ID!) {\n    turn(id: $turnId) {\n      explain {\n        sentence\n        rule\n        pinned\n        ready\n        busy\n        resting\n        out\n        count\n        account\n        leftOut {\n          account\n          why\n          reason\n          detail\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').ExplainDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Message($turnId: ID!) {\n    turn(id: $turnId) {\n      message\n    }\n  }\n"): typeof import('./graphql').MessageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -205,6 +205,35 @@ export type IssueKeyInput = {
   role?: Role;
 };
 
+/** Why an account did not get a turn. */
+export type LeftOutReason =
+  /** It was writing all the replies that it may at once. */
+  | 'BUSY'
+  /** It was switched off. */
+  | 'DISABLED'
+  /** It was asked before, and failed. */
+  | 'FAILED_BEFORE'
+  /** The conversation goes on elsewhere, and leaves it. */
+  | 'LEFT'
+  /** It waited for a person. */
+  | 'NEEDS_ATTENTION'
+  /** A free one was asked for, and it is Plus. */
+  | 'NOT_FREE'
+  /** It was another one's turn. */
+  | 'NOT_ITS_TURN'
+  /** Plus was asked for, and it is free. */
+  | 'NOT_PLUS'
+  /** It is Plus, which the sender's key does not include. */
+  | 'PLUS_NOT_INCLUDED'
+  /** It was being tried after its rest. */
+  | 'PROBING'
+  /** It rested. */
+  | 'RESTING'
+  /** It rehearses, and there is an account that does not. */
+  | 'STANDS_BACK'
+  /** It does not offer the model. */
+  | 'WITHOUT_MODEL';
+
 /** Who said a message. */
 export type MessageRole =
   /** Whoever answered. */
@@ -222,6 +251,15 @@ export type Plan =
   | 'FREE'
   /** Plus accounts alone; your key must include them. */
   | 'PLUS';
+
+/** By which rule the pool gives its accounts out. */
+export type PoolRule =
+  /** Whichever is the least busy. */
+  | 'LEAST_BUSY'
+  /** Whichever has waited longest. */
+  | 'ROUND_ROBIN'
+  /** In turn, by their weights. */
+  | 'WEIGHTED';
 
 /** What is wrong with a turn or a conversation. */
 export type ProblemCode =
@@ -417,12 +455,12 @@ export type RetrieveAccessTokenMutationVariables = Exact<{
 
 export type RetrieveAccessTokenMutation = { retrieveAccessToken: { accessToken: string, expiresAt: string | null } };
 
-export type AccountFieldsFragment = { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean };
+export type AccountFieldsFragment = { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean };
 
 export type AccountStatesSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountStatesSubscription = { accountStates: Array<{ id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean }> };
+export type AccountStatesSubscription = { accountStates: Array<{ id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean }> };
 
 export type SettingsProblemQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -434,28 +472,28 @@ export type AddAccountMutationVariables = Exact<{
 }>;
 
 
-export type AddAccountMutation = { addAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type AddAccountMutation = { addAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
 
 export type TestAccountMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type TestAccountMutation = { testAccount: { ok: boolean, code: string | null, message: string, seconds: number, account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type TestAccountMutation = { testAccount: { ok: boolean, code: string | null, message: string, seconds: number, models: Array<string>, account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
 
 export type SignInAccountMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type SignInAccountMutation = { signInAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type SignInAccountMutation = { signInAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
 
 export type CheckProxyMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type CheckProxyMutation = { checkProxy: { state: ProxyState, message: string, seconds: number } };
+export type CheckProxyMutation = { checkProxy: { state: ProxyState, seconds: number } };
 
 export type RestAccountMutationVariables = Exact<{
   name: string;
@@ -463,28 +501,28 @@ export type RestAccountMutationVariables = Exact<{
 }>;
 
 
-export type RestAccountMutation = { restAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type RestAccountMutation = { restAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
 
 export type WakeAccountMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type WakeAccountMutation = { wakeAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type WakeAccountMutation = { wakeAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
 
 export type DisableAccountMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type DisableAccountMutation = { disableAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type DisableAccountMutation = { disableAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
 
 export type EnableAccountMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type EnableAccountMutation = { enableAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type EnableAccountMutation = { enableAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
 
 export type RemoveAccountMutationVariables = Exact<{
   name: string;
@@ -553,7 +591,14 @@ export type ExplainQueryVariables = Exact<{
 }>;
 
 
-export type ExplainQuery = { turn: { explain: { sentence: string, pinned: boolean, ready: number, busy: number, resting: number, out: number, count: number, account: string | null, leftOut: Array<{ account: string, why: string }> | null } | null } | null };
+export type ExplainQuery = { turn: { explain: { sentence: string, rule: PoolRule, pinned: boolean, ready: number, busy: number, resting: number, out: number, count: number, account: string | null, leftOut: Array<{ account: string, why: string, reason: LeftOutReason | null, detail: string | null }> | null } | null } | null };
+
+export type MessageQueryVariables = Exact<{
+  turnId: string | number;
+}>;
+
+
+export type MessageQuery = { turn: { message: string } | null };
 
 export type ProofQueryVariables = Exact<{
   turnId: string | number;
@@ -753,6 +798,7 @@ export const AccountFieldsFragmentDoc = new TypedDocumentString(`
   plus
   health
   why
+  whyCode
   until
   inFlight
   concurrency
@@ -863,16 +909,16 @@ export const RevokeKeyDocument = {"__meta__":{"documentId":"sha256:34454febd64c5
 export const SessionsDocument = {"__meta__":{"documentId":"sha256:16811e47928f5b9c67c83e4c90158394f77263dd137cbab99ff2e2d4d25332ab"}} as unknown as TypedDocumentString<SessionsQuery, SessionsQueryVariables>;
 export const SignOutEverywhereDocument = {"__meta__":{"documentId":"sha256:cf238e98bbd11ee8e228ed94dd0a24da3b205128f1a4f7e02346abeba0e418ef"}} as unknown as TypedDocumentString<SignOutEverywhereMutation, SignOutEverywhereMutationVariables>;
 export const RetrieveAccessTokenDocument = {"__meta__":{"documentId":"sha256:b478ba54eb991acec1cb4b02bad3b090a3aea1b5605064506f0679fd76391b65"}} as unknown as TypedDocumentString<RetrieveAccessTokenMutation, RetrieveAccessTokenMutationVariables>;
-export const AccountStatesDocument = {"__meta__":{"documentId":"sha256:51bccf621a10376140a9477d7525ee79ed310683060f7efcd3ee6ec84eaf2276"}} as unknown as TypedDocumentString<AccountStatesSubscription, AccountStatesSubscriptionVariables>;
+export const AccountStatesDocument = {"__meta__":{"documentId":"sha256:e0cc8f5a7a939263f57c07ecb1f4298bd840aab7bd63dadb8811fadd85d65f44"}} as unknown as TypedDocumentString<AccountStatesSubscription, AccountStatesSubscriptionVariables>;
 export const SettingsProblemDocument = {"__meta__":{"documentId":"sha256:cf018153ef2bae670e8890366e2d5de9d7346c7750a43b0bd27aaa27879f03e4"}} as unknown as TypedDocumentString<SettingsProblemQuery, SettingsProblemQueryVariables>;
-export const AddAccountDocument = {"__meta__":{"documentId":"sha256:f34424e1f0216cba541aa096c31f3978b837ae72181b8b4675103963e7d94226"}} as unknown as TypedDocumentString<AddAccountMutation, AddAccountMutationVariables>;
-export const TestAccountDocument = {"__meta__":{"documentId":"sha256:f8c971da8df56d61d31de99007fe725db65f239163e674e1372b79ad25317932"}} as unknown as TypedDocumentString<TestAccountMutation, TestAccountMutationVariables>;
-export const SignInAccountDocument = {"__meta__":{"documentId":"sha256:36090a1f4e18a9eba63eccce073d129fc370771e52805531632d833827779466"}} as unknown as TypedDocumentString<SignInAccountMutation, SignInAccountMutationVariables>;
-export const CheckProxyDocument = {"__meta__":{"documentId":"sha256:699cbf3000d1bed74c3350abb7441247336ea752b25b60103e800291370ca596"}} as unknown as TypedDocumentString<CheckProxyMutation, CheckProxyMutationVariables>;
-export const RestAccountDocument = {"__meta__":{"documentId":"sha256:ead17decb68e081c3f6d3d2a73dc2b355310cab0523d7452e0f186aafdda2fe2"}} as unknown as TypedDocumentString<RestAccountMutation, RestAccountMutationVariables>;
-export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:eeeaade799103b9442845d11acf3529ee55d61acb8137fb86f10c6ca71f8f0f6"}} as unknown as TypedDocumentString<WakeAccountMutation, WakeAccountMutationVariables>;
-export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:290605090ce6385def9c81f3b62663b7805a5be91c85def75b85855bc1f9a56f"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
-export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:b69c7715a941f10131b21718c91a7e02b9fec20691981d9db69f031df7821584"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
+export const AddAccountDocument = {"__meta__":{"documentId":"sha256:d93ba713cd25e8aa90a483d49bdd183ccaf590672a1ae8cfd404309a7d9cd202"}} as unknown as TypedDocumentString<AddAccountMutation, AddAccountMutationVariables>;
+export const TestAccountDocument = {"__meta__":{"documentId":"sha256:00d5de9d924cf8bc9cb61cb4994419d5b7a980901875fa4fe10269cff9ba01af"}} as unknown as TypedDocumentString<TestAccountMutation, TestAccountMutationVariables>;
+export const SignInAccountDocument = {"__meta__":{"documentId":"sha256:1b7d44bcf01ff8c166f56b4d75c3b30746b3f32510b33871be98c1a84a50de14"}} as unknown as TypedDocumentString<SignInAccountMutation, SignInAccountMutationVariables>;
+export const CheckProxyDocument = {"__meta__":{"documentId":"sha256:8a854f7157eb88d0acdaa6654704d1fb9dc2d84d15ae9397f06344b283406042"}} as unknown as TypedDocumentString<CheckProxyMutation, CheckProxyMutationVariables>;
+export const RestAccountDocument = {"__meta__":{"documentId":"sha256:374aa13b8ff6ce8b89e2c0cbbfbab03312499d766ecf12346a90b2ba676df974"}} as unknown as TypedDocumentString<RestAccountMutation, RestAccountMutationVariables>;
+export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:c31e9ef17207eec6fe29603badb936d00915f43a1f4e0fb04ed73c8a2e4df99d"}} as unknown as TypedDocumentString<WakeAccountMutation, WakeAccountMutationVariables>;
+export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:8e36012d65cff46b47958b34e7e14cdafbb418668d7f3bf04998726e7dc79433"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
+export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:8aaffdb5f77205a52d11cbf2e440656b70479051d1df6b729f51b2fb38c7ba86"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
 export const RemoveAccountDocument = {"__meta__":{"documentId":"sha256:238df014cbea34eb131536d60f9830a03d548443b4774ffdb3dd2b56ab5584ca"}} as unknown as TypedDocumentString<RemoveAccountMutation, RemoveAccountMutationVariables>;
 export const ConversationDocument = {"__meta__":{"documentId":"sha256:c439240ae848f402a431fe88a48ccbb99ae67c8970c6ba74aee6a99844d62b42"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
 export const ChatDocument = {"__meta__":{"documentId":"sha256:f3bf445d7ab2e018fe745a4c6001cd618fab73d9a2d0577b911e30437924f7da"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
@@ -881,7 +927,8 @@ export const AskAgainDocument = {"__meta__":{"documentId":"sha256:779ca0a2a0a42b
 export const ModelsDocument = {"__meta__":{"documentId":"sha256:5c17fcb76b63c1b937979c8b61d657f5eb97358d82094c63021f3778b3a5ee05"}} as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
 export const ContinueElsewhereDocument = {"__meta__":{"documentId":"sha256:9542291dbec91ee503499edd023d4243755fdb3d677928e3e25b8069e2b98073"}} as unknown as TypedDocumentString<ContinueElsewhereMutation, ContinueElsewhereMutationVariables>;
 export const PreambleDocument = {"__meta__":{"documentId":"sha256:fc2d78b211a79c510f55dd04885b0cda9a647ba7243d0751aef0ce3e30cb355b"}} as unknown as TypedDocumentString<PreambleQuery, PreambleQueryVariables>;
-export const ExplainDocument = {"__meta__":{"documentId":"sha256:b24502f96ef43b60dcf5b75e8945526f194b19eed3e70859882657697297be69"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
+export const ExplainDocument = {"__meta__":{"documentId":"sha256:f0576e32c1ac78f15a68a7d17ee4b65c32dcfa28aa1626be77209ac3c216fb2a"}} as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
+export const MessageDocument = {"__meta__":{"documentId":"sha256:d363704fe24e7d32a1a4d3dfb492b6a0c2262b086b80764451ec1b96a4bc1afb"}} as unknown as TypedDocumentString<MessageQuery, MessageQueryVariables>;
 export const ProofDocument = {"__meta__":{"documentId":"sha256:7c21ceccc77de9d7f33064ab33c36dc1b3cc9122ab000fd478cd9b22b68927fc"}} as unknown as TypedDocumentString<ProofQuery, ProofQueryVariables>;
 export const StopDocument = {"__meta__":{"documentId":"sha256:9075909f4b0dfe1073b369263df7da0dbed04c0e47335df6af60afe0bdee6816"}} as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
 export const ReplyDocument = {"__meta__":{"documentId":"sha256:eaad04075c09186b2ffa18bb1ecb36147b38509ba8118cfb7f61fd63b4a4ce70"}} as unknown as TypedDocumentString<ReplySubscription, ReplySubscriptionVariables>;
