@@ -276,9 +276,11 @@ class AccountPool:
         return NOBODY if member is None else choose_account([member.state], "any", True, now)
 
     def _barred(self, wish: Wish) -> Reasons:
-        if wish.account_id is not None:
+        members = [self._members[id] for id in self._built_in]
+        choosing = wish.model is not None or any(member.account.kind == "rehearsal" for member in members)
+        if wish.account_id is not None or not choosing:
             return wish.not_these
-        lacking = dict(without_model(wish, [self._members[id] for id in self._built_in], self._clock()))
+        lacking = dict(without_model(wish, members, self._clock()))
         offering = [each for each in self.overview() if each[0].id not in lacking]
         back = dict(standing_back(offering, wish.plan, wish.may_use_plus))
         return tuple((lacking | back | dict(wish.not_these)).items())
