@@ -110,17 +110,9 @@ def _accounts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def serve(asked: argparse.Namespace) -> None:
     settings = _settings(asked)
-    if settings.sqlite_file is not None:
-        _leave_out_psycopg()
     from backend import serving
 
     serving.serve(settings, asked.host, asked.port)
-
-
-def _leave_out_psycopg() -> None:
-    """Peewee imports each driver that it finds: some 20 MiB and a quarter of a second for a record that is in SQLite.
-    Python takes a module that is None for one that is not there."""
-    sys.modules["psycopg"] = None  # type: ignore[assignment]
 
 
 def issue_key(asked: argparse.Namespace) -> None:
@@ -260,7 +252,12 @@ def _settings(asked: argparse.Namespace) -> "Settings":
     from backend.settings import default_file, load_settings
 
     asked.settings = asked.settings or default_file()
-    return load_settings(asked.settings)
+    settings = load_settings(asked.settings)
+    if settings.sqlite_file is not None:
+        # Peewee imports each driver that it finds, which takes 20 MiB and a quarter of a second.  Python takes a module
+        # that is None for one that is not there.
+        sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]
+    return settings
 
 
 def _time(text: str) -> float:

@@ -18,6 +18,7 @@ from backend.domain.replies import (
 from backend.upstream.protocol import NO_OPTION, OptionName
 
 FOLLOWERS_REST: Final = 0.05  # seconds behind a text, where a person reads it
+MUCH: Final = 256  # characters at once, which are not gathered for longer: nobody reads as fast
 
 
 class LiveReply:
@@ -111,7 +112,7 @@ class LiveReply:
 
     async def events(self, after: int = 0, rest: float = 0.0) -> AsyncGenerator[ReplyEvent, None]:
         """What happened behind number `after`, then what happens, to the end.  A slow follower gets larger pieces, and
-        so does one that takes a `rest`, in seconds, behind each text."""
+        so does one that takes a `rest`, in seconds, behind each text that is not much."""
         seen, index, base, place = after, -1, self.base, 0
         while self.ended is None:
             if not self.started:
@@ -134,9 +135,10 @@ class LiveReply:
                 known = index >= 0 and base == self.base
                 pieces = self.pieces[index:] if known else [self.text[seen - STARTED - self.base :]]
                 index, base = len(self.pieces), self.base
+                much = text_number(base, self.length) - seen > MUCH
                 seen = text_number(base, self.length)
                 yield TextAdded(pieces, seen)
-                if rest and self.ended is None:
+                if rest and not much and self.ended is None:
                     await self._sleep(rest)
                 continue
             sleeper: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -253,7 +253,7 @@ def named_in(socket: WebSocket, parameters: dict[str, Any]) -> Named | None:
     """Whom a client speaks for, by the headers or by what a browser's client, which can set none, puts into the
     payload in their place.  Raises `InvalidInput` where the two name different users."""
     given = {name.lower(): value for name, value in parameters.items() if value is not None}
-    words = {name: given[name] for name in (USER_ID, USER_NAME, USER_PLUS) if name in given}
+    words = {name: given[name.lower()] for name in (USER_ID, USER_NAME, USER_PLUS) if name.lower() in given}
     if not all(type(word) in (str, int, bool) for word in words.values()):
         raise Closing(BAD_MESSAGE, f"Invalid message: {', '.join(words)} must be text")
     by_header, by_payload = Named.of(socket.headers), Named.of({name: str(word) for name, word in words.items()})
