@@ -152,6 +152,7 @@ test("the old server's file gives a user its own section and nobody else's", asy
 test("a file that is asked for after the session has ended leads to signing in, and says why", async ({ alice: page, context }) => {
   await page.goto("/settings");
   await expect(page.getByRole("link", { name: "JSON" })).toBeVisible();
+  await page.waitForLoadState("networkidle"); // else the page itself is the first to hear of it
   await context.clearCookies();
   await page.getByRole("link", { name: "JSON" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);

@@ -125,10 +125,10 @@ export class Session {
     }
   }
 
-  /** The server no longer knows the cookie. */
+  /** The server no longer knows the cookie.  Of several requests that were refused the first says so. */
   lapse(): void {
-    const lapsed = this.store.getState().status === "signedIn";
-    this.#set({ status: "signedOut", failure: null, by: null, lapsed });
+    const { status } = this.store.getState();
+    if (status !== "signedOut") this.#set({ status: "signedOut", failure: null, by: null, lapsed: status === "signedIn" });
   }
 
   /** Whose key it is; null where it is nobody's, or nobody answers. */
