@@ -7,6 +7,7 @@ from backend.domain.access import Action, Caller, reach, reaches, require, wides
 from backend.domain.choice import SENTENCES
 from backend.domain.conversations import Conversation
 from backend.domain.replies import ENDED, Turn
+from backend.gateway.answer_task import MOST_HISTORY
 from backend.gateway.chat import Chat, Origin, Prompt
 from backend.gateway.conversations import find_conversation
 from backend.gateway.live_replies import Reply
@@ -14,7 +15,6 @@ from backend.storage.conversations import Conversations
 from backend.storage.turns import Turns
 from backend.upstream.protocol import Message
 
-MOST_HISTORY: Final = 500  # turns that are told, as everywhere
 MOST_CONTINUATIONS: Final = 20  # of one conversation that are shown
 
 
