@@ -7,8 +7,8 @@ needsChromium();
 test.use({ house: "long", trace: "off" });
 
 const TURNS = 2000;
-/** Milliseconds. */
-const AT_THE_TOP = 12_000;
+/** Milliseconds; HOLD=60 for all of them, where nothing else is going on. */
+const AT_THE_TOP = Number(process.env["HOLD"] ?? 12) * 1000;
 const LESSON = [
   "## Step %",
   "Some **bold** words, `code` and a list:",
@@ -43,7 +43,8 @@ test("2,000 turns open at once, and scroll without a halt while a reply comes in
   await expect(stopButton(alice)).toBeVisible();
   const up = await framesOf(alice, () => wheel(-900, 60));
   const drawn = await replies(alice).count();
-  // Held at the top: all that is earlier comes in.  A look by role at so much would itself be most of the work.
+  // Held at the top: all that is earlier comes in.  A look by role at so much, or for what `expect` says where it
+  // fails, would itself be most of the work: from here on there is none.
   const turnsThere = () => alice.evaluate(() => document.getElementsByTagName("article").length);
   await transcript(alice).focus();
   const top = await framesOf(alice, async () => {
@@ -55,16 +56,21 @@ test("2,000 turns open at once, and scroll without a halt while a reply comes in
   });
   const all = await turnsThere();
   const through = await framesOf(alice, () => wheel(900, 60));
-  await alice.getByRole("button", { name: "Go to the end" }).click();
-  await ask(alice, "/rehearse long 900");
-  await expect(stopButton(alice)).toBeVisible();
+  // What was never drawn: as by the scroll bar.
+  await transcript(alice).evaluate((view) => view.scrollTo({ top: view.scrollHeight / 2 }));
+  const middle = await framesOf(alice, () => wheel(-900, 60));
+  await alice.locator("css=[aria-label='Go to the end']").click();
+  await alice.keyboard.press("Shift+Escape");
+  await alice.keyboard.insertText("/rehearse long 900");
+  await alice.keyboard.press("Enter");
+  await alice.locator("css=[aria-label='Stop the reply']").waitFor();
   const streaming = await framesOf(alice, () => alice.waitForTimeout(5000));
 
   // The figures are for whoever measures on a quiet machine; a busy one only tells a page that stands still from one that goes.
-  console.log(JSON.stringify({ opened, drawn, all, up, top, through, streaming }));
+  console.log(JSON.stringify({ opened, drawn, all, up, top, through, middle, streaming }));
   expect(drawn).toBeLessThan(TURNS / 2);
   expect(opened).toBeLessThan(3000);
-  for (const { p95 } of [up, top, through, streaming]) expect(p95).toBeLessThan(300);
+  for (const { p95 } of [up, top, through, middle, streaming]) expect(p95).toBeLessThan(300);
 });
 
 test("turns that come in above leave the one that is read where it is", async ({ alice, server }) => {

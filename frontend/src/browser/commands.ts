@@ -81,11 +81,11 @@ function isField(target: EventTarget | null): boolean {
 export function useShortcuts(singleKeys: boolean): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      // A dialog or a menu over the page has the keyboard to itself.
-      if (event.defaultPrevented || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
+      if (event.defaultPrevented) return;
       const shortcut = shortcutOf(event, singleKeys);
       const name = commandsHere().find((each) => each === shortcut?.name);
-      if (name === undefined) return;
+      // A dialog or a menu over the page has the keyboard to itself.
+      if (name === undefined || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
       event.preventDefault();
       perform(name);
     };

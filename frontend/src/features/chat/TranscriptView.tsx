@@ -1,5 +1,5 @@
 import { ArrowDown } from "lucide-react";
-import { type ReactNode, useCallback, useLayoutEffect, useState } from "react";
+import { type CSSProperties, type HTMLAttributes, type ReactNode, useCallback, useLayoutEffect, useState } from "react";
 import { useStore } from "zustand";
 
 import { useMessages } from "@/messages/messages";
@@ -54,6 +54,8 @@ export function TranscriptView(props: TranscriptViewProps) {
   const known = transcript?.turns ?? NONE;
   const turns = upTo(known, sending?.insteadOf ?? null);
   const shown = useGradually(turns, view, turnId);
+  const comingIn = shown.length < turns.length;
+  useLayoutEffect(() => drawing.hold(comingIn), [drawing, comingIn]);
   useTurnInView(turnId, { turns, shown, before: transcript?.before ?? null, onEarlier });
   const last = turns.at(-1);
   const sent = sending !== undefined;
@@ -68,6 +70,7 @@ export function TranscriptView(props: TranscriptViewProps) {
   const arrived = shown[arrivedAt];
   /** What the reader looks at when it comes: the end, or a version that was chosen and what follows it. */
   const inSight = (index: number) => index >= shown.length - FIRST || (arrived !== undefined && index >= arrivedAt && index < arrivedAt + FIRST);
+  const groups = inGroups(shown);
   const standing = arrived ? placeAmongVersions(arrived) : null;
 
   return (
@@ -76,13 +79,13 @@ export function TranscriptView(props: TranscriptViewProps) {
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div ref={attach} className={styles.view} id="transcript" role="region" aria-label={words.transcript} tabIndex={0}>
         <div className={styles.column}>
-          {transcript?.before ? <Earlier view={view} idle={shown.length === turns.length} onEarlier={onEarlier} /> : null}
+          {transcript?.before ? <Earlier view={view} idle={!comingIn} onEarlier={onEarlier} /> : null}
           {transcript && transcript.sentAlong > 0 && transcript.before === null ? (
             <SentAlong key={place} chat={chat} conversationId={place} count={transcript.sentAlong} onToggle={stay} />
           ) : null}
           {children}
-          {inGroups(shown).map(({ place: group, first, turns: some }) => (
-            <div key={group} className={styles.group}>
+          {groups.map(({ place: group, first, turns: some }, index) => (
+            <div key={group} {...(index > 0 && index < groups.length - 1 ? whole(some.length) : { className: styles.group })}>
               {some.map((turn, index) => (
                 <TurnView
                   key={turn.id}
@@ -134,6 +137,11 @@ function inGroups(turns: readonly Turn[]): Group[] {
     else groups.push({ place, first: index, turns: [turn] });
   }
   return groups;
+}
+
+/** A group to which no more comes, neither above nor below: the browser may remember how tall it was. */
+function whole(turns: number): HTMLAttributes<HTMLElement> {
+  return { className: `${styles.group} ${styles.whole}`, style: { "--turns": turns } as CSSProperties };
 }
 
 /** What stays in view while one of the turns is asked again. */

@@ -25,7 +25,8 @@ import { ReplyFollower } from "./reply_follower";
 import { begun, type Conversation, LOADING, type Transcript } from "./transcript";
 import { withContinuation, withEarlier, withNext, withPath, withTurn } from "./transcript";
 
-const PAGE = 30;
+/** Turns of a page: at the end as many as open at once, above more, so that there are fewer ways to the server. */
+const PAGE = { end: 30, earlier: 90 };
 
 /** A prompt on its way: shown at once, before the server has it; in place of a turn, where that one is asked again. */
 export interface Sending {
@@ -83,7 +84,7 @@ export class Chat {
     this.#looks.set(id, look);
     if (known?.status !== "ready") this.#setTranscript(id, () => LOADING);
     try {
-      const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE, through, whole: true });
+      const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE.end, through, whole: true });
       if (this.#looks.get(id) !== look) return null;
       if (conversation === null) throw new Failure(NOT_FOUND);
       this.#setTranscript(id, (transcript) => withPath(transcript, conversation, through));
@@ -106,7 +107,7 @@ export class Chat {
     if (before === null) return;
     // What others write meanwhile must not lead to another path.
     const through = turns[0]?.id ?? null;
-    const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE, before, through, whole: false });
+    const { conversation } = await this.#api.query(ConversationQuery, { id, last: PAGE.earlier, before, through, whole: false });
     if (conversation !== null) this.#setTranscript(id, (transcript) => withEarlier(transcript, conversation));
   }
 
