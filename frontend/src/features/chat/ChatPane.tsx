@@ -52,7 +52,7 @@ export function ChatPane(props: ChatPaneProps) {
   const place = conversationId ?? NEW;
   const transcript = useStore(chat.store, (state) => (conversationId === null ? null : (state.transcripts[conversationId] ?? null)));
   const sending = useStore(chat.store, (state) => state.sending[place]);
-  const wishing = useWish(chat, place);
+  const wishing = useWish(chat, place, viewer.plus);
   const [missing, setMissing] = useState(false);
   const token = useRef<HTMLInputElement>(null);
   const onPath = (turnId: string | null) => {

@@ -246,7 +246,11 @@ export class Chat {
 
   #followLive(conversationId: string, turns: readonly Turn[]): void {
     for (const turn of turns) {
-      if (!isLive(turn) || this.#followers.has(turn.id)) continue;
+      const known = this.#followers.get(turn.id);
+      // Whoever comes back to it may have lost the connection without a word, and the end of the reply with it.
+      if (known && !isLive(turn)) this.#settle(conversationId, turn);
+      else known?.renew();
+      if (!isLive(turn) || known) continue;
       const follower = new ReplyFollower(this.#api, turn, (reply) => this.#show(conversationId, reply));
       this.#followers.set(turn.id, follower);
       // A reply that cannot be followed any more is shown as the record has it.
