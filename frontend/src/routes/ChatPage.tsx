@@ -29,7 +29,7 @@ const SHOW_SIDEBAR = "show-sidebar";
 
 export function ChatPage() {
   const conversationId = useParams<{ id?: string }>().id ?? null;
-  const { urls, api, session, chat, list } = useApp();
+  const { urls, api, session, chat, list, search } = useApp();
   const state = useStore(session.store);
   const messages = useMessages();
   const [path, navigate] = useLocation();
@@ -40,6 +40,7 @@ export function ChatPage() {
   const [drawer, setDrawer] = useState(recalling);
   const [aside, setAside] = useState(true);
   const title = useStore(chat.store, ({ transcripts }) => transcripts[conversationId ?? ""]?.title ?? "");
+  const sought = useStore(search.store, ({ picked }) => picked);
   const missing = useStore(chat.store, ({ transcripts }) => transcripts[conversationId ?? ""]?.status === "missing");
   const viewerId = state.status === "signedIn" ? state.viewer.id : "";
   const drafts = useMemo(() => new Drafts(viewerId), [viewerId]);
@@ -123,7 +124,8 @@ export function ChatPage() {
           chat={chat}
           drafts={drafts}
           conversationId={conversationId}
-            turnId={urls.turnOf(query)}
+          turnId={urls.turnOf(query)}
+          sought={sought}
             through={through}
           viewer={state.viewer}
           rehearsing={state.server.rehearsing}

@@ -22,8 +22,7 @@ import type { Explained, Proof, SentAlong } from "./examined";
 import { isLive, type LiveReply, type Turn } from "./live_reply";
 import { type OwnToken, OwnTokens } from "./own_tokens";
 import { ReplyFollower } from "./reply_follower";
-import { begun, type Conversation, LOADING, type Transcript } from "./transcript";
-import { withContinuation, withEarlier, withNext, withPath, withTurn } from "./transcript";
+import { begun, type Conversation, LOADING, type Transcript, withContinuation, withEarlier, withNext, withPath, withTurn } from "./transcript";
 
 const PAGE = 30;
 
@@ -192,8 +191,7 @@ export class Chat {
   }
 
   #conversationOf(turnId: string): string {
-    const known = Object.entries(this.store.getState().transcripts);
-    return known.find(([, { turns }]) => turns.some(({ id }) => id === turnId))?.[0] ?? "";
+    return Object.entries(this.store.getState().transcripts).find(([, { turns }]) => turns.some(({ id }) => id === turnId))?.[0] ?? "";
   }
 
   /** Throws a Failure.  The reply's own last event shows the outcome; the answer here only comes sooner or later. */
@@ -209,8 +207,7 @@ export class Chat {
 
   /** The conversation was removed. */
   drop(id: string): void {
-    const turns = this.store.getState().transcripts[id]?.turns ?? [];
-    for (const turn of turns) this.#unfollow(turn.id);
+    for (const turn of this.store.getState().transcripts[id]?.turns ?? []) this.#unfollow(turn.id);
     this.store.setState(({ transcripts }) => ({ transcripts: without(transcripts, id) }));
   }
 

@@ -108,7 +108,10 @@ export function Sidebar({ list, search, currentId, writing, urls, footer, onHide
           <SearchHits
             state={looking}
             url={urls.turn}
-            onChosen={on.onChosen}
+            onChosen={(hit) => {
+              search.pick(hit);
+              on.onChosen();
+            }}
             onMore={() => void search.more()}
             onRetry={() => void search.again()}
           />
