@@ -7,7 +7,7 @@ needsChromium();
 
 const fromEnd = (page: Page) => transcript(page).evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight);
 /** How much of the reply is there. */
-const length = (page: Page) => replies(page).last().evaluate((article) => (article.textContent ?? "").length);
+const length = (page: Page) => replies(page).last().evaluate((article) => article.textContent.length);
 
 async function longReply(page: Page): Promise<void> {
   await ask(page, "/rehearse long 6000");
