@@ -64,6 +64,7 @@ def conversation_of(record: object) -> ImportedConversation:
         tuple(turns),
         created_at,
         max(created_at, micros(given.get("update_time")) or turns[-1].ended_at),
+        pinned=given.get("is_starred") is True,
         archived=given.get("is_archived") is True,
         left_out=left_out,
     )

@@ -1,11 +1,12 @@
 """Conversations in this server's own form of JSON; docs/transfers.md describes it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, get_args
 
-from backend.domain.conversations import Conversation
+from backend.domain.conversations import Conversation, checked_tags
 from backend.domain.ids import CONVERSATION, show_id
 from backend.domain.replies import ENDED, FinishReason, Turn, Usage, UsageSource
 from backend.domain.transfers import (
@@ -19,6 +20,7 @@ from backend.domain.transfers import (
     text_of,
     title_of,
 )
+from backend.errors import InvalidInput
 
 FORMAT: Final = "chatgpt-api-server conversations 1"
 ROLES: Final = ("system", "user", "assistant")
@@ -33,6 +35,7 @@ def opening(conversation: Conversation) -> dict[str, object]:
         "updatedAt": time(conversation.updated_at),
         "pinned": conversation.pinned,
         "archived": conversation.archived,
+        "tags": list(conversation.tags),
         "preamble": [{"role": role, "text": said} for role, said in conversation.preamble],
     }
 
@@ -106,8 +109,18 @@ def conversation_of(record: object) -> ImportedConversation:
         tuple((text_of(entry.get("role")), text_of(entry.get("text"))) for entry in said if entry.get("role") in ROLES),
         pinned=given.get("pinned") is True,
         archived=given.get("archived") is True,
+        tags=tags_of(given.get("tags")),
         left_out={"turns without a prompt and a reply": len(listed) - len(turns)} if len(listed) > len(turns) else {},
     )
+
+
+def tags_of(given: object) -> tuple[str, ...]:
+    """Those that a person could have given; a file that was written by hand may hold others."""
+    taken: tuple[str, ...] = ()
+    for tag in given if isinstance(given, list) else []:
+        with suppress(InvalidInput):
+            taken = checked_tags([*taken, text_of(tag)])
+    return taken
 
 
 def turn_of(given: Mapping[str, Any], before: int) -> ImportedTurn | None:

@@ -78,6 +78,7 @@ class ImportedConversation:
     account: str | None = None
     pinned: bool = False
     archived: bool = False
+    tags: tuple[str, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
 
 

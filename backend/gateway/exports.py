@@ -93,6 +93,8 @@ class Exports:
                 "title": conversation.title,
                 "create_time": conversation.created_at / 1_000_000,
                 "update_time": conversation.updated_at / 1_000_000,
+                "is_starred": conversation.pinned,
+                "is_archived": conversation.archived,
             }
             yield between(place) + orjson.dumps(head)[:-1] + b',"mapping":{'
             current = "root"

@@ -104,6 +104,7 @@ class Keeping:
             updated_at=found.updated_at,
             pinned=found.pinned,
             archived=found.archived,
+            tags=found.tags,
             imported_from=kind,
         )
         turns = [self._turn(conversation.id, position, turn) for position, turn in enumerate(found.turns, 1)]

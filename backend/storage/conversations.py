@@ -8,14 +8,14 @@ from typing import Any, Final
 from peewee import Case, fn
 
 from backend.domain.access import Scope
-from backend.domain.conversations import Change, Conversation, Shelf, TagCount, retagged, tag_key
+from backend.domain.conversations import Change, Conversation, Shelf, TagCount, retagged
 from backend.domain.replies import Turn
 from backend.storage.compiled import slot
 from backend.storage.conversation_pages import LISTED, ConversationPages
+from backend.storage.conversation_tags import ConversationTags
 from backend.storage.database import Database
 from backend.storage.rows import (
     CONVERSATION,
-    columns,
     conversation_of,
     preamble_of,
     slots,
@@ -24,13 +24,11 @@ from backend.storage.rows import (
 )
 from backend.storage.scopes import Scoped
 from backend.storage.tables import Conversations as Table
-from backend.storage.tables import ConversationTags as Tags
 from backend.storage.text import keepable, keepable_or_none, to_json
 from backend.storage.turns import insert_turn
 
 EVERYTHING: Final = Shelf()
 INSERTED: Final = (*(column for column in CONVERSATION if column not in {Table.tags, Table.removed_at}), Table.renamed)
-TAG: Final = columns(Tags, "conversation key tag user updated_at archived pinned removed_at")
 
 
 class Conversations:
@@ -53,8 +51,7 @@ class Conversations:
         self._pages = ConversationPages(database)
         self._continuing = Scoped(database, continuing)
         self._change = Scoped(database, change)
-        self._untag = compiled(Tags.delete().where(Tags.conversation == slot("conversation")))
-        self._tag = compiled(Tags.insert(slots(*TAG)))
+        self._tags = ConversationTags(database)
         self._remove = Scoped(database, remove)
         self._restore = Scoped(database, restore)
 
@@ -144,25 +141,12 @@ class Conversations:
                 after = tuple(map(keepable, retagged(changed.tags, change)))
                 query.one(connection, **values | {"retag": True, "tags": to_json(after)})
                 changed = replace(changed, tags=after)
-                self._replace_tags(connection, changed)
+                self._tags.replace(connection, changed)
             elif tags is not None:
-                self._replace_tags(connection, changed)
+                self._tags.replace(connection, changed)
             return changed
 
         return await self._database.write(job)
-
-    def _replace_tags(self, connection: Any, conversation: Conversation) -> None:
-        repeated = {
-            "conversation": conversation.id,
-            "user": conversation.user_id,
-            "updated_at": conversation.updated_at,
-            "archived": conversation.archived,
-            "pinned": conversation.pinned,
-            "removed_at": conversation.removed_at,
-        }
-        self._untag.run(connection, conversation=conversation.id)
-        for tag in conversation.tags:
-            self._tag.run(connection, **repeated, tag=tag, key=keepable(tag_key(tag)))
 
     async def remove(self, scope: Scope, id: int, now_us: int) -> bool:
         """False where there is none in scope, or it was removed before."""

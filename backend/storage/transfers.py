@@ -11,11 +11,13 @@ from backend.domain.access import Scope
 from backend.domain.conversations import Conversation
 from backend.domain.replies import Turn
 from backend.storage.compiled import slot
+from backend.storage.conversation_tags import ConversationTags
 from backend.storage.conversations import INSERTED
 from backend.storage.database import Database
 from backend.storage.rows import slots, values_of_conversation, values_of_new_turn
 from backend.storage.scopes import Scoped
 from backend.storage.tables import Conversations, Turns
+from backend.storage.text import keepable, to_json
 from backend.storage.turns import insert_turn
 
 
@@ -30,7 +32,8 @@ class Transfers:
             )
         )
         self._turns = compiled(Turns.select(fn.COUNT(Turns.id)).where(Turns.conversation == slot("conversation")))
-        self._insert = compiled(Conversations.insert(slots(*INSERTED)))
+        self._insert = compiled(Conversations.insert(slots(*INSERTED, Conversations.tags)))
+        self._tags = ConversationTags(database)
         self._insert_turn = compiled(insert_turn())
         pinned = {Conversations.account: slot("account"), Conversations.upstream_id: Conversations.external_id}
         self._pin = compiled(
@@ -48,7 +51,8 @@ class Transfers:
     async def keep(self, conversation: Conversation, turns: Sequence[Turn], own_id: int | None = None) -> int | None:
         """Save an imported conversation with all its turns, or nothing where its user has one of that `external_id`, or
         of the id `own_id` that it had here: then answers how many turns that one has.  Removed ones count too."""
-        values = values_of_conversation(conversation)
+        tags = to_json(tuple(map(keepable, conversation.tags))) if conversation.tags else None
+        values = values_of_conversation(conversation) | {"tags": tags}
         rows = [values_of_new_turn(turn) | {"user": conversation.user_id, "idempotency_key": None} for turn in turns]
 
         def job(connection: Any) -> int | None:
@@ -59,6 +63,8 @@ class Transfers:
                 count = self._turns.one(connection, conversation=known[0])
                 return int(count[0]) if count is not None else 0
             self._insert.run(connection, **values)
+            if conversation.tags:
+                self._tags.replace(connection, conversation)
             for row in rows:
                 self._insert_turn.run(connection, **row)
             return None

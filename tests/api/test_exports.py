@@ -30,8 +30,13 @@ async def two_turns(server: Running, key: str) -> str:
     return id
 
 
+async def changed(server: Running, key: str, id: str, how: str) -> None:
+    change = f'mutation {{ changeConversation(input: {{id: "{id}", {how}}}) {{ conversation {{ id }} }} }}'
+    assert "errors" not in await execute(server, key, change)
+
+
 async def test_our_own_json_goes_in_again_without_a_loss(server: Running, cast: Cast) -> None:
-    await two_turns(server, cast.user)
+    await changed(server, cast.user, await two_turns(server, cast.user), 'tags: ["Sea", "À lire"], pinned: true')
     assert (await sent(server, cast.user, [talk("c-1")]))["report"]["conversations"] == 1
     async with server.client(cast.user) as http:
         model = {"model": "auto", "messages": [{"role": "system", "content": "Be brief."}]}
@@ -44,6 +49,11 @@ async def test_our_own_json_goes_in_again_without_a_loss(server: Running, cast: 
     report = (await sent(server, cast.stranger, before))["report"]
     assert (report["conversations"], report["turns"], report["notTaken"], report["leftOut"]) == (3, 5, [], [])
     assert await whole(server, cast.stranger, "json") == before
+    assert sorted(tag for each in before["conversations"] for tag in each["tags"]) == ["Sea", "À lire"]
+    listed = await execute(
+        server, cast.stranger, '{ conversations(first: 9, filter: {tag: "sea"}) { edges { node { pinned } } } }'
+    )
+    assert [edge["node"]["pinned"] for edge in listed["data"]["conversations"]["edges"]] == [True]
     again = (await sent(server, cast.user, before))["report"]
     assert (again["conversations"], again["known"]) == (0, 3)
     assert (await sent(server, cast.stranger, before))["report"]["known"] == 3
@@ -51,6 +61,7 @@ async def test_our_own_json_goes_in_again_without_a_loss(server: Running, cast: 
 
 async def test_chatgpts_form_goes_in_again(server: Running, cast: Cast) -> None:
     id = await two_turns(server, cast.user)
+    await changed(server, cast.user, id, "pinned: true, archived: true")
     await sent(
         server, cast.user, [talk("c-1"), chatgpt("c-2", message("user", "a"), message("user", "b", at=BEGUN + 1))]
     )
@@ -62,8 +73,20 @@ async def test_chatgpts_form_goes_in_again(server: Running, cast: Cast) -> None:
         assert each["mapping"][each["current_node"]]["children"] == []
     report = (await sent(server, cast.stranger, before))["report"]
     assert (report["conversations"], report["turns"], report["notTaken"], report["leftOut"]) == (3, 6, [], [])
-    mine, theirs = await conversations(server, cast.user), await conversations(server, cast.stranger)
-    assert [each | {"id": ""} for each in mine] == [each | {"id": ""} for each in theirs]
+    theirs = (await whole(server, cast.stranger, "json"))["conversations"]
+    kept = [(each["pinned"], each["archived"]) for each in theirs]
+    assert sorted(kept) == [(False, False), (False, False), (True, True)]
+    mine, others = await conversations(server, cast.user), await conversations(server, cast.stranger)
+    assert [each | {"id": ""} for each in mine] == [each | {"id": ""} for each in others]
+
+
+async def test_tags_that_nobody_could_have_given_are_left_where_they_are(server: Running, cast: Cast) -> None:
+    turn = {"prompt": "Why?", "reply": "So.", "state": "finished"}
+    written = {"id": "c-9", "title": "By hand", "tags": ["sea", "SEA", "", 7, "x" * 51, "  far  out "], "turns": [turn]}
+    file = {"format": "chatgpt-api-server conversations 1", "conversations": [written]}
+    assert (await sent(server, cast.user, file))["report"]["conversations"] == 1
+    (taken,) = (await whole(server, cast.user, "json"))["conversations"]
+    assert taken["tags"] == ["sea", "far out"]
 
 
 async def test_branches_go_out_and_come_in_again(server: Running, cast: Cast) -> None:

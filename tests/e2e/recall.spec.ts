@@ -105,6 +105,38 @@ test("a removed conversation comes back by Undo, or later from the removed ones"
   await expect(row(page, "Rehearsal: Soon gone")).toBeVisible();
 });
 
+test("the way back goes along to another page, and out of the drawer of a phone", async ({ alice: page }) => {
+  await begin(page, "Rehearsal: Gone by mistake");
+  await menuOf(page, "Rehearsal: Gone by mistake");
+  await act(page, "Remove").press("Enter");
+  const undo = page.getByRole("button", { name: "Undo" });
+  await expect(undo).toBeFocused();
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await isAccessible(page);
+  await page.route("**/graphql", (route) => (documentOf(route.request()).includes("restoreConversation") ? route.abort() : route.continue()));
+  await undo.click();
+  await expect(page.getByRole("group", { name: /^Nothing was changed/ })).toBeVisible();
+  await page.unroute("**/graphql");
+  await undo.click();
+  await expect(undo).toHaveCount(0);
+  await page.goBack();
+  await expect(row(page, "Rehearsal: Gone by mistake")).toBeVisible();
+
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.getByRole("button", { name: "Show conversations" }).click();
+  await menuOf(page, "Rehearsal: Gone by mistake");
+  await act(page, "Archive").press("Enter");
+  await expect(undo).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(undo).toBeInViewport({ ratio: 1 });
+  await isAccessible(page);
+  await undo.click();
+  await page.getByRole("button", { name: "Show conversations" }).click();
+  await expect(row(page, "Rehearsal: Gone by mistake")).toBeVisible();
+});
+
 test("what fails is taken back and says so", async ({ alice: page }) => {
   await begin(page, "Rehearsal: Stays here");
   await page.route("**/graphql", (route) => (/changeConversation|removeConversation/.test(documentOf(route.request())) ? route.abort() : route.continue()));

@@ -39,6 +39,29 @@ test("what was said is found, shown with its words, and opened at its turn", asy
   await expect(conversations(page).getByRole("link")).toHaveCount(1);
 });
 
+test("a hit far down in a long reply is brought into view itself, and again when it is chosen again", async ({ alice: page, server }) => {
+  await ask(page, "Hello");
+  await replyIsComplete(page, 1);
+  const paragraphs = Array.from({ length: 150 }, (_, index) => `Paragraph ${index} of a long reply.`).join("\n\n");
+  await server.write(page.url(), [{ prompt: "Tell me all", reply: `${paragraphs}\n\nThere the **xylophone** is.\n\n${paragraphs}` }]);
+  await page.reload();
+  await expect(prompt(page)).toBeVisible();
+  await field(page).fill("xylophone");
+  await expect(hits(page)).toHaveCount(1, { timeout: 20_000 });
+  const word = page.getByText("xylophone", { exact: true }).and(page.locator("#transcript *"));
+  for (const again of [false, true]) {
+    if (again) {
+      await page.getByRole("button", { name: "Go to the end" }).click();
+      await expect(word).not.toBeInViewport();
+    }
+    await hits(page).click();
+    await expect(word).toBeInViewport();
+    expect(await page.evaluate(() => CSS.highlights.get("sought")?.size)).toBe(1);
+  }
+  await page.getByRole("button", { name: "Clear the search" }).click();
+  await expect.poll(() => page.evaluate(() => CSS.highlights.has("sought"))).toBe(false);
+});
+
 test("several hits of a conversation stand under its title, with the day as the list has it", async ({ alice: page }) => {
   await ask(page, "Estuaries");
   await replyIsComplete(page, 1);

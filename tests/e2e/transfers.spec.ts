@@ -179,6 +179,21 @@ test("an import shows how far it is, and stopped it keeps what came before", asy
   await expect(report(page)).toContainText("1 conversation was here already");
 });
 
+test("whoever leaves the page while an import goes on is asked", async ({ alice: page }) => {
+  await page.goto("/settings");
+  // It is never answered.
+  await page.route("**/imports", () => undefined);
+  await importFile(page, "first.json", JSON.stringify(EXPORT));
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  const asked = page.waitForEvent("dialog");
+  const leaving = page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+  await leaving;
+  await expect(page.getByRole("progressbar")).toBeVisible();
+});
+
 test("on a phone it fits", async ({ alice: page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto("/settings");

@@ -3,12 +3,14 @@ import { useEffect, useMemo, useState } from "react";
 import { Link, useLocation, useParams, useSearch } from "wouter";
 import { useStore } from "zustand";
 
+import { onComingBack } from "@/browser/coming_back";
 import { useCommand } from "@/browser/commands";
 import { useMedia, WIDE } from "@/browser/media";
 import { ChatPane } from "@/features/chat/ChatPane";
 import { Drafts } from "@/features/chat/drafts";
 import { ReplyViewMenu } from "@/features/chat/ReplyViewMenu";
 import { SEARCH_FIELD } from "@/features/conversations/Sidebar";
+import { UndoToast } from "@/features/conversations/UndoToast";
 import { FirstSteps } from "@/features/first_steps/FirstSteps";
 import { useMessages } from "@/messages/messages";
 import { snippetsFor } from "@/snippets";
@@ -27,7 +29,7 @@ const SHOW_SIDEBAR = "show-sidebar";
 
 export function ChatPage() {
   const conversationId = useParams<{ id?: string }>().id ?? null;
-  const { urls, api, session, chat, list } = useApp();
+  const { urls, api, session, chat, list, search } = useApp();
   const state = useStore(session.store);
   const messages = useMessages();
   const [path, navigate] = useLocation();
@@ -38,21 +40,19 @@ export function ChatPage() {
   const [drawer, setDrawer] = useState(recalling);
   const [aside, setAside] = useState(true);
   const title = useStore(chat.store, ({ transcripts }) => transcripts[conversationId ?? ""]?.title ?? "");
+  const sought = useStore(search.store, ({ picked }) => picked);
+  const missing = useStore(chat.store, ({ transcripts }) => transcripts[conversationId ?? ""]?.status === "missing");
   const viewerId = state.status === "signedIn" ? state.viewer.id : "";
   const drafts = useMemo(() => new Drafts(viewerId), [viewerId]);
   const shownTitle = conversationId === null ? messages.chat.newTitle : title || messages.conversations.untitled;
-  useTitle(shownTitle);
+  useTitle(missing ? messages.chat.notFoundTitle : shownTitle);
 
   // An account may have been added or removed on another page since.
   useEffect(() => void session.refresh(), [session]);
 
   useEffect(() => {
     void list.refresh();
-    const look = () => {
-      if (document.visibilityState === "visible") void list.refresh();
-    };
-    document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    return onComingBack(() => void list.refresh());
   }, [list]);
 
   useEffect(() => {
@@ -118,12 +118,14 @@ export function ChatPage() {
             </Link>
           )}
         </header>
+        {shown || drawer ? null : <UndoToast list={list} away />}
         {state.server.rehearsing ? <RehearsalNote addUrl={state.viewer.viewerCanManageAccounts ? urls.addAccount : null} /> : null}
         <ChatPane
           chat={chat}
           drafts={drafts}
           conversationId={conversationId}
-            turnId={urls.turnOf(query)}
+          turnId={urls.turnOf(query)}
+          sought={sought}
             through={through}
           viewer={state.viewer}
           rehearsing={state.server.rehearsing}

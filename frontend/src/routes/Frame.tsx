@@ -2,6 +2,7 @@ import { Menu as MenuIcon } from "lucide-react";
 import { type ReactNode, Suspense, useState } from "react";
 
 import { useMedia, WIDE } from "@/browser/media";
+import { UndoToast } from "@/features/conversations/UndoToast";
 import type { Server, Viewer } from "@/features/session/session";
 import { useMessages } from "@/messages/messages";
 import { IconButton } from "@/ui/Button";
@@ -9,6 +10,7 @@ import { Drawer } from "@/ui/Drawer";
 import { SkipLink } from "@/ui/Hidden";
 import { Skeleton } from "@/ui/Skeleton";
 
+import { useApp } from "./context";
 import styles from "./Frame.module.css";
 import { Navigation } from "./Navigation";
 import { SignedInMenu } from "./SignedInMenu";
@@ -16,6 +18,7 @@ import { SignedInMenu } from "./SignedInMenu";
 /** What stands around every page but the chat: the way to the others, who is signed in, and the page's landmark. */
 export function Frame({ viewer, server, children }: { viewer: Viewer; server: Server; children: ReactNode }) {
   const messages = useMessages();
+  const { list } = useApp();
   const wide = useMedia(WIDE);
   const [drawer, setDrawer] = useState(false);
   return (
@@ -53,6 +56,7 @@ export function Frame({ viewer, server, children }: { viewer: Viewer; server: Se
         >
           {children}
         </Suspense>
+        <UndoToast list={list} away />
       </main>
     </div>
   );

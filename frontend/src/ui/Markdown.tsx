@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 
+import { KeptSelection } from "./KeptSelection";
 import { lazily } from "./lazily";
 import styles from "./Markdown.module.css";
 import { markdownBlocks } from "./markdown_blocks";
@@ -34,7 +35,7 @@ export function Markdown({ text, labels, onCopy, growing = false }: MarkdownProp
   const blocks = useMemo(() => markdownBlocks(text), [text]);
   const Block = useRenderer(true)?.default;
   return (
-    <div className={styles.markdown} data-growing={growing}>
+    <KeptSelection className={styles.markdown} growing={growing}>
       {Block ? (
         blocks.map((block, index) => (
           <Block key={index} text={block} labels={labels} onCopy={onCopy} growing={growing && index === blocks.length - 1} />
@@ -42,6 +43,6 @@ export function Markdown({ text, labels, onCopy, growing = false }: MarkdownProp
       ) : (
         <p className={styles.plain}>{text}</p>
       )}
-    </div>
+    </KeptSelection>
   );
 }

@@ -13,13 +13,15 @@ interface ToastProps {
   /** Null where there is nothing to say.  Another object is another thing to say. */
   said: { text: string; action: string; onAction: () => void } | null;
   onClose: () => void;
+  /** False where it goes along to another page, and only stands there. */
+  takesFocus?: boolean;
 }
 
 /**
  * What just happened, and the way back, for some seconds: longer while it is pointed at or the keyboard is on it.  The
  * button has the focus, since whatever was pressed before is gone.
  */
-export function Toast({ said, onClose }: ToastProps) {
+export function Toast({ said, onClose, takesFocus = true }: ToastProps) {
   const words = useUiWords();
   const box = useRef<HTMLDivElement>(null);
   const action = useRef<HTMLButtonElement>(null);
@@ -30,7 +32,7 @@ export function Toast({ said, onClose }: ToastProps) {
   useEffect(() => {
     if (said === null) return;
     // The menu that it comes from gives its focus back first.
-    const focus = setTimeout(() => action.current?.focus());
+    const focus = setTimeout(() => (takesFocus ? action.current?.focus() : undefined));
     const timer = setInterval(() => {
       if (box.current?.matches(":hover, :has(:focus-visible)") !== true) close.current();
     }, SECONDS * 1000);
@@ -38,7 +40,7 @@ export function Toast({ said, onClose }: ToastProps) {
       clearTimeout(focus);
       clearInterval(timer);
     };
-  }, [said]);
+  }, [said, takesFocus]);
   return (
     <>
       <Hidden role="status">{said?.text ?? ""}</Hidden>

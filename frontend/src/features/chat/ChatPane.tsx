@@ -23,6 +23,7 @@ import { TranscriptView } from "./TranscriptView";
 import { useComposing } from "./use_composing";
 import { useOpened } from "./use_opened";
 import { useTurnActions } from "./use_turn_actions";
+import type { Sought } from "./use_turn_in_view";
 import { useWish } from "./use_wish";
 
 interface ChatPaneProps {
@@ -31,6 +32,8 @@ interface ChatPaneProps {
   conversationId: string | null;
   /** A turn to bring into view. */
   turnId: string | null;
+  /** What is looked for in it. */
+  sought: Sought | null;
   /** A turn that the path that is shown goes through; null for the path to the newest. */
   through: string | null;
   viewer: { plus: boolean };
@@ -47,12 +50,12 @@ interface ChatPaneProps {
 
 /** The transcript and the composer of one conversation, or of the one to begin. */
 export function ChatPane(props: ChatPaneProps) {
-  const { chat, drafts, conversationId, turnId, through, viewer, rehearsing, chatUrl, conversationUrl, takesFocus, beginning = null } = props;
+  const { chat, drafts, conversationId, turnId, sought, through, viewer, rehearsing, chatUrl, conversationUrl, takesFocus, beginning = null } = props;
   const messages = useMessages();
   const place = conversationId ?? NEW;
   const transcript = useStore(chat.store, (state) => (conversationId === null ? null : (state.transcripts[conversationId] ?? null)));
   const sending = useStore(chat.store, (state) => state.sending[place]);
-  const wishing = useWish(chat, place);
+  const wishing = useWish(chat, place, viewer.plus);
   const [missing, setMissing] = useState(false);
   const token = useRef<HTMLInputElement>(null);
   const onPath = (turnId: string | null) => {
@@ -117,6 +120,7 @@ export function ChatPane(props: ChatPaneProps) {
         chat={chat}
         place={place}
         turnId={turnId}
+        sought={sought}
         transcript={transcript}
         sending={sending}
         onEarlier={() => (conversationId === null ? Promise.resolve() : chat.loadEarlier(conversationId))}

@@ -1,5 +1,6 @@
 import { copyText } from "@/browser/clipboard";
 import { useMessages } from "@/messages/messages";
+import { KeptSelection } from "@/ui/KeptSelection";
 import { Markdown } from "@/ui/Markdown";
 
 import type { Chat } from "./chat";
@@ -14,6 +15,6 @@ export function ReplyText({ chat, turn, text, growing }: { chat: Chat; turn: Tur
   const view = useReplyView();
   if (view === "json") return <ReplyJson chat={chat} turn={turn} text={text} />;
   if (text === "") return null;
-  if (view === "plain") return <div className={styles.plain}>{text}</div>;
+  if (view === "plain") return <KeptSelection className={styles.plain} growing={growing}>{text}</KeptSelection>;
   return <Markdown text={text} labels={labels} onCopy={copyText} growing={growing} />;
 }

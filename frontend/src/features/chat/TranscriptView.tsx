@@ -21,7 +21,7 @@ import { TurnView } from "./TurnView";
 import { useFollowEnd } from "./use_follow_end";
 import { FIRST, useGradually } from "./use_gradually";
 import type { TurnActing } from "./use_turn_actions";
-import { useTurnInView } from "./use_turn_in_view";
+import { type Sought, useTurnInView } from "./use_turn_in_view";
 
 const NONE: readonly Turn[] = [];
 /** Turns that the browser lays out by themselves: what changes in one group is no work in the others. */
@@ -32,6 +32,8 @@ interface TranscriptViewProps {
   place: string;
   /** A turn to bring into view. */
   turnId: string | null;
+  /** What is looked for in it. */
+  sought: Sought | null;
   transcript: Transcript | null;
   sending: Sending | undefined;
   onEarlier: () => Promise<void>;
@@ -41,7 +43,7 @@ interface TranscriptViewProps {
 }
 
 export function TranscriptView(props: TranscriptViewProps) {
-  const { chat, place, turnId, transcript, sending, onEarlier, acting, children } = props;
+  const { chat, place, turnId, sought, transcript, sending, onEarlier, acting, children } = props;
   const words = useMessages().chat;
   const [drawing] = useState(() => new Drawing());
   const [view, setView] = useState<HTMLDivElement | null>(null);
@@ -56,7 +58,7 @@ export function TranscriptView(props: TranscriptViewProps) {
   const shown = useGradually(turns, view, turnId);
   const comingIn = shown.length < turns.length;
   useLayoutEffect(() => drawing.hold(comingIn), [drawing, comingIn]);
-  useTurnInView(turnId, { turns, shown, before: transcript?.before ?? null, onEarlier });
+  useTurnInView(turnId, sought?.turnId === turnId ? sought : null, { turns, shown, before: transcript?.before ?? null, onEarlier });
   const last = turns.at(-1);
   const sent = sending !== undefined;
   useLayoutEffect(() => {

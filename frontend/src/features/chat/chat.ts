@@ -22,8 +22,7 @@ import type { Explained, Proof, SentAlong } from "./examined";
 import { isLive, type LiveReply, type Turn } from "./live_reply";
 import { type OwnToken, OwnTokens } from "./own_tokens";
 import { ReplyFollower } from "./reply_follower";
-import { begun, type Conversation, LOADING, type Transcript } from "./transcript";
-import { withContinuation, withEarlier, withNext, withPath, withTurn } from "./transcript";
+import { begun, type Conversation, LOADING, type Transcript, withContinuation, withEarlier, withNext, withPath, withTurn } from "./transcript";
 
 /** Turns of a page: at the end as many as open at once, above more, so that there are fewer ways to the server. */
 const PAGE = { end: 30, earlier: 90 };
@@ -193,8 +192,7 @@ export class Chat {
   }
 
   #conversationOf(turnId: string): string {
-    const known = Object.entries(this.store.getState().transcripts);
-    return known.find(([, { turns }]) => turns.some(({ id }) => id === turnId))?.[0] ?? "";
+    return Object.entries(this.store.getState().transcripts).find(([, { turns }]) => turns.some(({ id }) => id === turnId))?.[0] ?? "";
   }
 
   /** Throws a Failure.  The reply's own last event shows the outcome; the answer here only comes sooner or later. */
@@ -210,8 +208,7 @@ export class Chat {
 
   /** The conversation was removed. */
   drop(id: string): void {
-    const turns = this.store.getState().transcripts[id]?.turns ?? [];
-    for (const turn of turns) this.#unfollow(turn.id);
+    for (const turn of this.store.getState().transcripts[id]?.turns ?? []) this.#unfollow(turn.id);
     this.store.setState(({ transcripts }) => ({ transcripts: without(transcripts, id) }));
   }
 
@@ -247,7 +244,11 @@ export class Chat {
 
   #followLive(conversationId: string, turns: readonly Turn[]): void {
     for (const turn of turns) {
-      if (!isLive(turn) || this.#followers.has(turn.id)) continue;
+      const known = this.#followers.get(turn.id);
+      // Whoever comes back to it may have lost the connection without a word, and the end of the reply with it.
+      if (known && !isLive(turn)) this.#settle(conversationId, turn);
+      else known?.renew();
+      if (!isLive(turn) || known) continue;
       const follower = new ReplyFollower(this.#api, turn, (reply) => this.#show(conversationId, reply));
       this.#followers.set(turn.id, follower);
       // A reply that cannot be followed any more is shown as the record has it.

@@ -36,6 +36,34 @@ test("a prompt stays in the draft until the server has it", () => {
   expect(drafts.text("c1")).toBe("typed meanwhile");
 });
 
+test("a draft that finds no room leaves no older one in its place", () => {
+  const drafts = new Drafts("u1");
+  drafts.keep("c1", "short");
+  const full = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  drafts.keep("c1", "much too long");
+  full.mockRestore();
+  expect(drafts.text("c1")).toBe("");
+});
+
+test("a draft that another tab has sent is told, one that it goes on with is not", () => {
+  const drafts = new Drafts("u1");
+  const told: string[] = [];
+  const stop = drafts.listen("c1", (text) => told.push(text));
+  const another = (act: () => void) => {
+    const oldValue = localStorage.getItem("draft:u1:c1");
+    act();
+    window.dispatchEvent(new StorageEvent("storage", { key: "draft:u1:c1", oldValue, newValue: localStorage.getItem("draft:u1:c1") }));
+  };
+  another(() => drafts.keep("c1", "one"));
+  another(() => drafts.keep("c1", "one more"));
+  expect(told).toEqual([]);
+  another(() => drafts.confirm("c1", ""));
+  expect(told).toEqual(["one more"]);
+  stop();
+});
+
 test("a draft is there in another tab, and is forgotten after 30 days", () => {
   vi.useFakeTimers({ now: Date.parse("2026-11-01T00:00:00Z") });
   new Drafts("u1").keep(NEW, "for later");

@@ -48,6 +48,17 @@ export class Drafts {
     this.#write(place, { text: typedMeanwhile, attempt: null });
   }
 
+  /** Tells of a draft of this place that another tab has sent, or emptied, what it was. */
+  listen(place: string, emptied: (text: string) => void): () => void {
+    const changed = ({ key, oldValue }: StorageEvent) => {
+      if (key !== this.#prefix + place) return;
+      const { text = "" } = keptIn(oldValue) ?? {};
+      if (text !== "" && this.text(place) === "") emptied(text);
+    };
+    window.addEventListener("storage", changed);
+    return () => window.removeEventListener("storage", changed);
+  }
+
   static forgetAll(): void {
     for (const name of namesOfAll()) localStorage.removeItem(name);
   }
@@ -62,17 +73,20 @@ export class Drafts {
       if (draft.text === "" && draft.attempt === null) localStorage.removeItem(name);
       else localStorage.setItem(name, JSON.stringify({ ...draft, at: Date.now() } satisfies Kept));
     } catch (thrown) {
-      // A full storage costs the draft after a reload, not the prompt that is being written.
+      // A full storage costs the draft after a reload, not the prompt that is being written.  An older one would come back as if
+      // it had been typed since.
       if (!(thrown instanceof DOMException)) throw thrown;
+      localStorage.removeItem(name);
     }
   }
 }
 
 const namesOfAll = () => Object.keys(localStorage).filter((name) => name.startsWith("draft:"));
 
+const keptAs = (name: string) => keptIn(localStorage.getItem(name));
+
 /** Null where nothing is kept, or nothing that still counts. */
-function keptAs(name: string): Kept | null {
-  const kept = localStorage.getItem(name);
+function keptIn(kept: string | null): Kept | null {
   if (kept === null) return null;
   try {
     const { text, attempt, at } = JSON.parse(kept) as Kept;

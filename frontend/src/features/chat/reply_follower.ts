@@ -9,13 +9,16 @@ import { afterEvent, type LiveReply, liveReplyOf, type Turn } from "./live_reply
 const SHOW_EVERY = 40;
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
+/** Milliseconds without an event: a connection that died in silence looks like an account that thinks. */
+const SILENT = 30_000;
 
-/** Follows one reply to its end and comes back after every break, from the number where it was. */
+/** Follows one reply to its end and comes back after every break and every long silence, from the number where it was. */
 export class ReplyFollower {
   #reply: LiveReply;
   #stream: Stream | null = null;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #leave: () => void = () => undefined;
   readonly #api: Api;
   readonly #pause = new Pause();
   readonly #show: (reply: LiveReply) => void;
@@ -34,6 +37,7 @@ export class ReplyFollower {
       const before = this.#reply.lastNumber;
       const failure = await this.#listen();
       if (this.#isOver()) return null;
+      if (failure === "renewed") continue;
       if (failure?.code === NOT_FOUND || failure?.code === NOT_AUTHENTICATED) return failure;
       pause = this.#reply.lastNumber > before ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
       this.#update({ ...this.#reply, connection: "lost" });
@@ -46,19 +50,34 @@ export class ReplyFollower {
     return this.#closed || this.#reply.ended !== null;
   }
 
+  /** Listen by another connection: nobody knows whether the one there is still lives. */
+  renew(): void {
+    this.#leave();
+    this.#pause.wake();
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#stream?.close();
-    this.#pause.wake();
+    this.renew();
   }
 
-  async #listen(): Promise<Failure | null> {
+  async #listen(): Promise<Failure | "renewed" | null> {
     const variables = { turnId: this.#reply.turnId, after: this.#reply.lastNumber };
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    const left = new Promise<"renewed">((resolve) => (this.#leave = () => resolve("renewed")));
+    const waitOn = () => {
+      clearTimeout(silence);
+      silence = setTimeout(this.#leave, SILENT);
+    };
+    waitOn();
     this.#stream = this.#api.follow(ReplySubscription, variables, ({ reply: event }) => {
+      waitOn();
       this.#update(afterEvent(this.#reply, event));
     });
-    const failure = await this.#stream.end;
+    const failure = await Promise.race([this.#stream.end, left]);
+    clearTimeout(silence);
     this.#stream.close();
     return failure;
   }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import type { Failure} from "@/graphql/failure";
 import { failureFromThrown } from "@/graphql/failure";
@@ -42,6 +42,12 @@ export function useComposing(chat: Chat, drafts: Drafts, place: string, onSent: 
   const [kept, setKept] = useState<Place>(() => emptied(place, drafts.text(place)));
   const now = kept.place === place ? kept : emptied(place, drafts.text(place));
   if (now !== kept) setKept(now);
+
+  // Another tab of the same conversation may show the same draft: what was sent there is not sent here once more.
+  useEffect(() => {
+    const sentElsewhere = (text: string) => setKept((current) => (current.place === place && current.text === text ? emptied(place) : current));
+    return drafts.listen(place, sentElsewhere);
+  }, [drafts, place]);
 
   function setText(text: string) {
     drafts.keep(place, text);

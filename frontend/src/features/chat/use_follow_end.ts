@@ -2,6 +2,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 
 /** Pixels from the end within which the reader counts as being there. */
 const NEAR = 48;
+/** Pixels that a browser may be off when it rounds. */
+const ROUNDED = 2;
 
 interface FollowEnd {
   atEnd: boolean;
@@ -35,17 +37,24 @@ export function useFollowEnd(view: HTMLElement | null, place: string, begun: boo
   useEffect(() => {
     if (view === null) return;
     let height = view.clientHeight;
-    const near = () => view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR;
+    let top = view.scrollTop;
+    let whole = view.scrollHeight;
+    const left = () => view.scrollHeight - view.scrollTop - view.clientHeight;
     const noteScroll = () => {
+      // What became shorter moves the view up as well.
+      const up = view.scrollTop < top && view.scrollHeight >= whole;
+      [top, whole] = [view.scrollTop, view.scrollHeight];
       // A smaller view (a keyboard, a growing composer) also scrolls; that is not the reader leaving.
       if (view.clientHeight !== height) return;
-      following.current = near();
-      setAtEnd(following.current);
+      // Whoever goes up leaves the end with the first step: a slow hand would otherwise be brought back after each.
+      following.current = left() <= (up ? ROUNDED : NEAR);
+      setAtEnd(left() <= NEAR);
     };
     const noteSize = () => {
       height = view.clientHeight;
       if (following.current) view.scrollTo({ top: view.scrollHeight });
-      setAtEnd(near());
+      [top, whole] = [view.scrollTop, view.scrollHeight];
+      setAtEnd(left() <= NEAR);
     };
     const sizes = new ResizeObserver(noteSize);
     sizes.observe(view);

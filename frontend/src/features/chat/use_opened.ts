@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 
+import { onComingBack } from "@/browser/coming_back";
 import type { Failure } from "@/graphql/failure";
 
 import type { Chat } from "./chat";
@@ -19,10 +20,6 @@ export function useOpened(chat: Chat, conversationId: string | null, through: st
     void chat.open(conversationId, through).then((failure) => {
       if (failure !== null && through !== null) failed.current(failure);
     });
-    const look = () => {
-      if (document.visibilityState === "visible") void chat.open(conversationId, through);
-    };
-    document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    return onComingBack(() => void chat.open(conversationId, through));
   }, [chat, conversationId, through]);
 }

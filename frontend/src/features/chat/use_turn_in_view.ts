@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 
 import type { Turn } from "./live_reply";
+import { unmarkWords, wordsIntoView } from "./words_in_view";
 
 /** What is drawn on the way still grows: for so many frames the turn is held in the middle of the view. */
 const FRAMES = 20;
@@ -17,9 +18,19 @@ interface Path {
   onEarlier: () => Promise<void>;
 }
 
-/** Brings the turn that the address asks for into view, once, loading what lies behind it first, and marks it for a moment. */
-export function useTurnInView(turnId: string | null, { turns, shown, before, onEarlier }: Path): void {
-  const done = useRef<string | null>(null);
+/** Words that were found in a turn; another object is another wish to see them. */
+export interface Sought {
+  turnId: string;
+  in: "TITLE" | "PROMPT" | "REPLY";
+  words: readonly string[];
+}
+
+/**
+ * Brings the turn that the address asks for into view, once, loading what lies behind it first, and marks it for a moment;
+ * of what is sought in it the first words, which stay marked.
+ */
+export function useTurnInView(turnId: string | null, sought: Sought | null, { turns, shown, before, onEarlier }: Path): void {
+  const done = useRef<{ turnId: string; sought: Sought | null } | null>(null);
   const load = useRef(onEarlier);
   useEffect(() => {
     load.current = onEarlier;
@@ -31,18 +42,20 @@ export function useTurnInView(turnId: string | null, { turns, shown, before, onE
   useEffect(() => {
     if (turnId === null) done.current = null;
     // One that cannot be loaded is left to the reader: the end of the conversation is in view.
-    else if (missing && before !== null && done.current !== turnId) void load.current().catch(() => undefined);
+    else if (missing && before !== null && done.current?.turnId !== turnId) void load.current().catch(() => undefined);
   }, [turnId, missing, before, first]);
 
   useEffect(() => {
-    if (turnId === null || !here || done.current === turnId) return;
-    done.current = turnId;
+    if (turnId === null || !here) return;
+    if (done.current?.turnId === turnId && (sought === null || done.current.sought === sought)) return;
+    done.current = { turnId, sought };
     const element = document.getElementById(turnElementId(turnId));
     if (element === null) return;
     let left = FRAMES;
     let frame = 0;
     const hold = () => {
       element.scrollIntoView({ block: element.clientHeight > window.innerHeight / 2 ? "start" : "center" });
+      if (sought !== null) wordsIntoView(element, sought);
       left -= 1;
       if (left > 0) frame = requestAnimationFrame(hold);
     };
@@ -54,5 +67,7 @@ export function useTurnInView(turnId: string | null, { turns, shown, before, onE
       clearTimeout(timer);
       delete element.dataset["found"];
     };
-  }, [turnId, here]);
+  }, [turnId, sought, here]);
+
+  useEffect(() => (sought === null ? undefined : unmarkWords), [sought]);
 }

@@ -5,6 +5,7 @@ import type { Plan } from "@/graphql/generated/graphql";
 
 import type { Chat, Models, Wish } from "./chat";
 import { NEW } from "./drafts";
+import { keepModel, keepPlan, keptModel, keptPlan } from "./kept_wish";
 
 /** Which accounts a conversation begins on: some of the server's, or the user's own. */
 export type AccountChoice = Plan | "OWN";
@@ -26,10 +27,10 @@ interface Wishing {
 
 const NONE: Models = [];
 
-/** How the next answer is wished for: by which account, by which model. */
-export function useWish(chat: Chat, place: string): Wishing {
-  const [choice, choose] = useState<AccountChoice>(() => (chat.tokens.given(NEW) === null ? "ANY" : "OWN"));
-  const [model, chooseModel] = useState<string | null>(null);
+/** How the next answer is wished for: by which account, by which model.  `plus` is whether Plus accounts may be. */
+export function useWish(chat: Chat, place: string, plus: boolean): Wishing {
+  const [choice, setChoice] = useState<AccountChoice>(() => (chat.tokens.given(NEW) === null ? keptPlan(plus) : "OWN"));
+  const [model, setModel] = useState<string | null>(keptModel);
   const [offered, setOffered] = useState<Models>(NONE);
   const asked = useStore(chat.tokens.store, (state) => state.asked[place] ?? false);
   const has = useStore(chat.tokens.store, (state) => (state.tokens[place]?.accessToken ?? "").trim() !== "");
@@ -44,9 +45,16 @@ export function useWish(chat: Chat, place: string): Wishing {
   const models = own || offered.length < 2 ? NONE : offered;
   return {
     choice,
-    choose,
+    choose: (chosen) => {
+      setChoice(chosen);
+      // A token of one's own is gone after a reload, and with it what was chosen for it.
+      if (chosen !== "OWN") keepPlan(chosen);
+    },
     model,
-    chooseModel,
+    chooseModel: (chosen) => {
+      setModel(chosen);
+      keepModel(chosen);
+    },
     models,
     asksForToken,
     lacksToken: asksForToken && !has,

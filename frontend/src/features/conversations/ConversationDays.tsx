@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 
+import { useNow } from "@/browser/now";
 import { useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
@@ -11,6 +12,8 @@ import { ConversationRow } from "./ConversationRow";
 import { byDay, grouped } from "./days";
 import styles from "./Sidebar.module.css";
 import type { RowActions } from "./use_row_actions";
+
+const MINUTE = 60_000;
 
 interface ConversationDaysProps {
   state: ListState;
@@ -26,7 +29,8 @@ interface ConversationDaysProps {
 export function ConversationDays({ state, currentId, writing, editing, conversationUrl, actions, onOlder, onRetry }: ConversationDaysProps) {
   const { conversations: words, retry } = useMessages();
   const { items, view, status, next } = state;
-  const today = new Date().toDateString();
+  // A page that stays open comes to another day.
+  const today = new Date(useNow(MINUTE)).toDateString();
   const days = useMemo(
     () => (view.kind === "all" ? grouped : byDay)(items, new Date(today), words.days),
     [items, view, today, words],

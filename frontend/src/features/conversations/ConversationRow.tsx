@@ -31,7 +31,8 @@ export const ConversationRow = memo(function ConversationRow({ item, url, curren
   useEffect(() => {
     if (current) row.current?.scrollIntoView({ block: "nearest" });
   }, [current]);
-  const moment = new Date(momentOf(item)).toLocaleString(words.days.language);
+  // The title may be cut where it stands.
+  const whole = `${title}\n${new Date(momentOf(item)).toLocaleString(words.days.language)}`;
   const texts = (
     <span className={styles.texts}>
       <span className={styles.title} dir="auto">{title}</span>
@@ -41,7 +42,7 @@ export const ConversationRow = memo(function ConversationRow({ item, url, curren
   if (item.removedAt !== null) {
     return (
       <li className={styles.row}>
-        <div className={styles.link} title={moment}>{texts}</div>
+        <div className={styles.link} title={whole}>{texts}</div>
         <IconButton label={words.restoreOne(title)} className={styles.act ?? ""} onClick={() => actions.restore(item)}>
           <RotateCcw size={16} aria-hidden="true" />
         </IconButton>
@@ -58,7 +59,7 @@ export const ConversationRow = memo(function ConversationRow({ item, url, curren
           href={url}
           className={styles.link ?? ""}
           aria-current={current ? "page" : undefined}
-          title={moment}
+          title={whole}
           onClick={actions.chosen}
         >
           {texts}

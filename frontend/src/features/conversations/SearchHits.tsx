@@ -16,7 +16,7 @@ import styles from "./SearchHits.module.css";
 interface SearchHitsProps {
   state: SearchState;
   url: (conversationId: string, turnId: string | null) => string;
-  onChosen: () => void;
+  onChosen: (hit: Hit) => void;
   onMore: () => void;
   onRetry: () => void;
 }
@@ -72,7 +72,7 @@ function HitLink({ hit, first, url, onChosen }: { hit: Hit; first: boolean } & P
   const at = new Date(hit.at);
   const title = hit.conversation.title || words.untitled;
   return (
-    <Link href={url(hit.conversation.id, hit.turn?.id ?? null)} className={styles.hit ?? ""} onClick={onChosen}>
+    <Link href={url(hit.conversation.id, hit.turn?.id ?? null)} className={styles.hit ?? ""} onClick={() => onChosen(hit)}>
       {first ? <span className={styles.title} dir="auto">{title}</span> : <Hidden>{title}</Hidden>}
       <span className={styles.excerpt} dir="auto">
         {piecesOf(hit.excerpt, hit.marks).map(({ text, marked }, index) => (marked ? <mark key={index}>{text}</mark> : text))}

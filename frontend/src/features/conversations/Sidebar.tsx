@@ -7,7 +7,6 @@ import { useMessages } from "@/messages/messages";
 import { Button, buttonClass, IconButton } from "@/ui/Button";
 import { lazyDialog } from "@/ui/lazily";
 import { Notice } from "@/ui/Notice";
-import { Toast } from "@/ui/Toast";
 
 import type { ConversationList } from "./conversation_list";
 import { ConversationDays } from "./ConversationDays";
@@ -16,6 +15,7 @@ import type { Search } from "./search";
 import { SearchHits } from "./SearchHits";
 import styles from "./Sidebar.module.css";
 import { type ExportFormat, HEADING, useRowActions } from "./use_row_actions";
+import { UndoToast } from "./UndoToast";
 import { nameOf, ViewMenu } from "./ViewMenu";
 
 const TagsDialog = lazyDialog(() => import("./TagsDialog"));
@@ -108,7 +108,10 @@ export function Sidebar({ list, search, currentId, writing, urls, footer, onHide
           <SearchHits
             state={looking}
             url={urls.turn}
-            onChosen={on.onChosen}
+            onChosen={(hit) => {
+              search.pick(hit);
+              on.onChosen();
+            }}
             onMore={() => void search.more()}
             onRetry={() => void search.again()}
           />
@@ -125,7 +128,7 @@ export function Sidebar({ list, search, currentId, writing, urls, footer, onHide
           />
         )}
       </nav>
-      <Toast said={rows.said} onClose={rows.unsay} />
+      <UndoToast list={list} />
       <div className={styles.footer}>{footer}</div>
       {rows.tagging ? (
         <TagsDialog

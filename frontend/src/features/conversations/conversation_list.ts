@@ -34,12 +34,21 @@ export interface ListState {
   tags: readonly Tag[];
 }
 
+/** What was done, and the way back.  Another object is another thing to say. */
+export interface Said {
+  text: string;
+  action: string;
+  onAction: () => void;
+}
+
 const PAGE = 40;
 const EMPTY: ListState = { view: ALL, items: [], next: null, status: "untouched", tags: [] };
 
 /** The sidebar's conversations, page by page, kept in step with what happens in the chat. */
 export class ConversationList {
   readonly store = createStore<ListState>(() => EMPTY);
+  /** Not the page's own: the way back goes along to the next page. */
+  readonly said = createStore<{ said: Said | null }>(() => ({ said: null }));
   readonly #api: Api;
   /** Begun and ended ones. */
   #changes = 0;
@@ -173,7 +182,12 @@ export class ConversationList {
     }
   }
 
+  say(said: Said | null): void {
+    this.said.setState({ said });
+  }
+
   forget(): void {
+    this.say(null);
     this.store.setState(EMPTY, true);
   }
 

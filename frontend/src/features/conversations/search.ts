@@ -5,8 +5,17 @@ import { type Failure, failureFromThrown } from "@/graphql/failure";
 import type { SearchQuery as SearchData } from "@/graphql/generated/graphql";
 
 import { SearchQuery } from "./conversation_documents";
+import { piecesOf } from "./excerpt";
 
 export type Hit = SearchData["search"]["edges"][number]["node"] & { cursor: string };
+
+/** A hit that was chosen; each time it is, it is another one. */
+export interface Picked {
+  turnId: string;
+  in: Hit["in"];
+  /** As they stand in the text. */
+  words: readonly string[];
+}
 
 export interface SearchState {
   /** As it stands in the field. */
@@ -17,6 +26,7 @@ export interface SearchState {
   next: string | null;
   status: "idle" | "loading" | "ready" | "failed";
   failure: Failure | null;
+  picked: Picked | null;
 }
 
 const PAGE = 20;
@@ -25,7 +35,7 @@ const PAUSE = 200;
 /** Milliseconds until a server whose index is behind is asked again, and how often. */
 const BEHIND = 1_500;
 const TRIES = 20;
-const EMPTY: SearchState = { text: "", found: "", hits: [], next: null, status: "idle", failure: null };
+const EMPTY: SearchState = { text: "", found: "", hits: [], next: null, status: "idle", failure: null, picked: null };
 
 /** What is looked for in titles and texts.  What was found stays until something else is. */
 export class Search {
@@ -61,6 +71,11 @@ export class Search {
     const { text, found, next } = this.store.getState();
     this.store.setState({ status: "loading", failure: null });
     await this.#load(text, text === found ? next : null);
+  }
+
+  pick({ turn, in: part, excerpt, marks }: Hit): void {
+    const words = piecesOf(excerpt, marks).flatMap(({ text, marked }) => (marked ? [text] : []));
+    this.store.setState({ picked: turn === null ? null : { turnId: turn.id, in: part, words: [...new Set(words)] } });
   }
 
   forget(): void {

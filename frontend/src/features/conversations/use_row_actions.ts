@@ -22,12 +22,6 @@ export interface RowActions {
   exportUrl: (format: ExportFormat, id: string) => string;
 }
 
-interface Said {
-  text: string;
-  action: string;
-  onAction: () => void;
-}
-
 interface Around {
   exportUrl: RowActions["exportUrl"];
   onChosen: () => void;
@@ -38,6 +32,7 @@ interface Around {
 
 const focus = (id: string) => requestAnimationFrame(() => document.getElementById(id)?.focus());
 export const HEADING = "conversations";
+export const focusHeading = () => focus(HEADING);
 
 export function useRowActions(list: ConversationList, around: Around) {
   const messages = useMessages();
@@ -45,12 +40,23 @@ export function useRowActions(list: ConversationList, around: Around) {
   const [editing, setEditing] = useState<string | null>(null);
   const [tagging, setTagging] = useState<Listed | null>(null);
   const [failure, setFailure] = useState<{ what: string; todo: string } | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
 
   function failed(reason: Failure, lost: string) {
     const { what, todo } = explain(messages, reason);
     setFailure({ what: `${lost} ${what}`, todo });
-    setSaid(null);
+    list.say(null);
+  }
+
+  /** What can be undone; where that fails it is said here too, for the list may be out of view by then. */
+  function done(text: string, undo: () => Promise<Failure | null>) {
+    const onAction = () => {
+      list.say(null);
+      focusHeading();
+      void undo().then((reason) => {
+        if (reason !== null) list.say({ text: `${words.notChanged} ${explain(messages, reason).what}`, action: words.undo, onAction });
+      });
+    };
+    list.say({ text, action: words.undo, onAction });
   }
 
   async function change(item: Listed, changes: Change): Promise<boolean> {
@@ -88,12 +94,7 @@ export function useRowActions(list: ConversationList, around: Around) {
     archive: (item) => {
       const archived = !item.archived;
       void change(item, { archived });
-      const back = () => {
-        setSaid(null);
-        void change({ ...item, archived }, { archived: item.archived });
-        focus(HEADING);
-      };
-      if (archived) setSaid({ text: words.archived(titleOf(item)), action: words.undo, onAction: back });
+      if (archived) done(words.archived(titleOf(item)), () => list.change({ ...item, archived }, { archived: item.archived }));
     },
     remove: (item) => {
       setFailure(null);
@@ -108,28 +109,22 @@ export function useRowActions(list: ConversationList, around: Around) {
         // The page that is shown instead takes the focus, and the way back is here.
         focus(TOAST_ACTION);
       });
-      const back = () => {
-        setSaid(null);
-        focus(HEADING);
-        // It can be brought back only once it is gone.
-        void removing.then((gone) => (gone ? restore(item) : undefined));
-      };
-      setSaid({ text: words.removed(titleOf(item)), action: words.undo, onAction: back });
+      // It can be brought back only once it is gone.
+      done(words.removed(titleOf(item)), async () => ((await removing) ? restore(item) : null));
     },
     restore: (item) => {
-      focus(HEADING);
-      void restore(item);
+      focusHeading();
+      void restore(item).then((reason) => (reason === null ? undefined : failed(reason, words.notChanged)));
     },
   };
 
-  async function restore(item: Listed) {
+  async function restore(item: Listed): Promise<Failure | null> {
     setFailure(null);
     const reason = await list.restore(item.id);
-    if (reason !== null) failed(reason, words.notChanged);
-    else {
-      around.onRestored(item.id);
-      focus(`conversation-${item.id}`);
-    }
+    if (reason !== null) return reason;
+    around.onRestored(item.id);
+    focus(`conversation-${item.id}`);
+    return null;
   }
 
   const latest = useRef(acts);
@@ -151,17 +146,5 @@ export function useRowActions(list: ConversationList, around: Around) {
     [],
   );
 
-  return {
-    actions,
-    editing,
-    tagging,
-    setTagging,
-    retag,
-    failure,
-    said,
-    unsay: () => {
-      setSaid(null);
-      if (document.activeElement === document.body || document.activeElement?.closest('[role="group"]')) focus(HEADING);
-    },
-  };
+  return { actions, editing, tagging, setTagging, retag, failure };
 }

@@ -22,6 +22,8 @@ export type ImportState =
   | { step: "sending" | "taking"; name: string; part: number; file: number; files: number }
   | { step: "ended"; taken: readonly Taken[]; failed: readonly NotTaken[] };
 
+const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+
 /** File after file, which goes on while another page is open. */
 export class Importing {
   readonly store = createStore<ImportState>(() => ({ step: "none" }));
@@ -122,6 +124,9 @@ export class Importing {
   }
 
   #show(state: ImportState): void {
+    // Leaving the page would break it off, and nobody would tell what came in.
+    if (state.step === "sending" || state.step === "taking") window.addEventListener("beforeunload", ask);
+    else window.removeEventListener("beforeunload", ask);
     this.store.setState(state, true);
   }
 }
