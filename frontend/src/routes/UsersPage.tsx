@@ -11,6 +11,7 @@ import { MissingUser, UserPanel } from "@/features/users/UserPanel";
 import { type Detail, Users } from "@/features/users/users";
 import { UsersList } from "@/features/users/UsersList";
 import { explain, useMessages } from "@/messages/messages";
+import { snippetsFor } from "@/snippets";
 import { buttonClass } from "@/ui/Button";
 import { ListPage } from "@/ui/ListPage";
 import { SidePanel } from "@/ui/SidePanel";
@@ -105,6 +106,7 @@ function Details({ users, user, viewer }: { users: Users; user: Detail; viewer: 
           access={access}
           owner={self ? null : user.name}
           mayAdd={(self || user.viewerCanChange) && user.removedAt === null}
+          callsWith={(key) => snippetsFor(window.location.origin, urls.calls, key)}
           onSignedOut={signedOut}
         />
       }
