@@ -22,6 +22,9 @@ NEEDS_A_PERSON: Final = (
     errors.UpstreamUnauthorized,
     errors.SignInFailed,
 )
+# What asking an account for its models proves as well as a prompt does.
+NOT_LET_IN: Final[tuple[type[errors.ProductError], ...]] = (errors.UpstreamUnauthorized, errors.SignInFailed)
+NOT_LET_IN_CODES: Final = frozenset(kind.code for kind in (*NOT_LET_IN, *errors.SignInFailed.__subclasses__()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +137,13 @@ def after_failure(state: AccountState, error: errors.ProductError, now: float) -
     if resting and state.until is not None and state.until >= until:
         return state
     return replace(state, health="resting", why=why, why_code=error.code, until=until, faults=faults)
+
+
+def after_test(state: AccountState, failure: errors.ProductError | None, now: float) -> AccountState:
+    """What an admin's test says about the account: whether the upstream lets it in.  Any other failure may be gone with
+    the next prompt, and is left to that."""
+    if isinstance(failure, NOT_LET_IN):
+        return after_failure(state, failure, now)
+    if failure is None and state.health == "needs_attention" and state.why_code in NOT_LET_IN_CODES:
+        return replace(state, health="ready", why="", why_code="", until=None, faults=0)
+    return state

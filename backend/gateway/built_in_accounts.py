@@ -106,6 +106,10 @@ class BuiltInAccounts:
             raise errors.NotFound(f"There is no built-in account {name!r}.", field="name")
         return found
 
+    def has(self, account: BuiltIn) -> bool:
+        """Whether it is still here, and defined as it was."""
+        return self._here.get(account.definition.name) is account
+
     def kept(self) -> list[Definition]:
         """The definitions in the record, also of accounts that the settings define anew."""
         return list(self._kept.values())

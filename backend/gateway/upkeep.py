@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from backend import errors
 from backend.domain.access import Action, Caller, require
-from backend.domain.accounts import Account, AccountState
+from backend.domain.accounts import Account, AccountState, after_test
 from backend.domain.upkeep import NOTHING, awake
 from backend.gateway.account_pool import AccountPool
 from backend.gateway.built_in_accounts import BuiltIn, BuiltInAccounts, Connecting, Source
@@ -93,18 +93,23 @@ class Upkeep:
         await whole(self._accounts.remove(name))
 
     async def test(self, caller: Caller, name: str) -> TestReport:
-        """Ask the account what it offers; no prompt is sent, and how it stands does not change."""
+        """Ask the account what it offers; no prompt is sent.  One that is not let in needs attention from now on, so
+        that no prompt finds out; one that needed it for that and is let in is asked again."""
         require(caller, Action.MANAGE_ACCOUNTS)
         found, loop = self._accounts.named(name), asyncio.get_running_loop()
         started = loop.time()
-        code: str | None = None
+        failed: errors.ProductError | None = None
         models: tuple[str, ...] = ()
         try:
             offered = await self._in_time(self._pool.upstream(found.account.id).models())
             models = tuple(model.name for model in offered)
             sentence = f"It answers. Models on offer: {len(models)}."
         except errors.ProductError as failure:
-            code, sentence = failure.code, str(failure)
+            failed, sentence = failure, str(failure)
+        if self._accounts.has(found):
+            state = self._pool.state(found.account.id)
+            self._pool.alter(found.account.id, after_test(state, failed, self._clock()))
+        code = None if failed is None else failed.code
         return TestReport(self._seen(found), code, sentence, loop.time() - started, models)
 
     async def sign_in(self, caller: Caller, name: str) -> SeenAccount:

@@ -14,6 +14,7 @@ import { Session } from "@/features/session/session";
 import { Importing } from "@/features/transfers/importing";
 import { Api } from "@/graphql/api";
 import { preferences } from "@/browser/preferences";
+import { unsent } from "@/browser/unsent";
 import { loadMessages, type Messages, MessagesProvider, useMessages } from "@/messages/messages";
 import { type App, AppProvider } from "@/routes/context";
 import { Routes } from "@/routes/Routes";
@@ -81,6 +82,9 @@ function assemble(arrival: Arrival): App {
   current.store.subscribe((state, before) => {
     // What one user has read is not left in memory for the next.
     const same = state.status === "signedIn" && before.status === "signedIn" && state.viewer.id === before.viewer.id;
+    if (state.status === "signedIn") unsent.release(state.viewer.id);
+    else if (state.status === "signedOut" && !state.lapsed && state.failure === null) unsent.release(null);
+    else if (before.status === "signedIn") unsent.hold(before.viewer.id);
     if (same || state.status === "loading") return;
     list.forget();
     search.forget();

@@ -29,6 +29,16 @@ test("no address leads to two pages", () => {
   }
 });
 
+test("a page that is put below another one is found there, and is no id of that", () => {
+  const nested = urlsFrom(settingsFrom('{"paths": {"users": "/users", "addUser": "/users/new", "chat": "/c", "accounts": "/c/accounts"}}'));
+  const at = (path: string) => PAGES.filter((page) => patternOf(page, nested).test(path)).map(({ name }) => name);
+  expect(at("/users/new")).toEqual(["addUser"]);
+  expect(at("/users/newcomer")).toEqual(["users"]);
+  expect(at("/c/accounts")).toEqual(["accounts"]);
+  expect(at("/c/accounts/one")).toEqual(["accounts"]);
+  expect(at("/c/c1")).toEqual(["chat"]);
+});
+
 test("a key that may not see accounts or users has no such pages", () => {
   const viewer = { id: "u", name: "user", role: "USER", plus: false, viewerCanSeeAccounts: false, viewerCanManageAccounts: false, viewerCanSeeUsers: false, viewerCanIssueKeys: false, viewerCanIssueClientKeys: false } as const;
   expect(PAGES.filter((page) => page.inNavigation && page.mayOpen(viewer)).map(({ name }) => name)).toEqual(["chat", "use", "settings"]);

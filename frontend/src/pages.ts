@@ -54,9 +54,16 @@ export const PAGES = [
 
 export type PageName = (typeof PAGES)[number]["name"];
 
-/** What the router matches: the page's addresses and those below, which it gets as `id`. */
+/**
+ * What the router matches: the page's addresses and those below, which it gets as `id`.  A page that the settings put
+ * below another one, such as /users/new below /users, is that page and no id.
+ */
 export function patternOf({ urls, below }: PageEntry, all: Urls): RegExp {
-  const own = urls(all).map((url) => url.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const own = urls(all);
+  const others = PAGES.flatMap((page) => page.urls(all)).filter((url) => own.some((each) => url.startsWith(`${each}/`)));
+  const not = others.length === 0 ? "" : `(?!(?:${others.map(literally).join("|")})(?:/|$))`;
   const rest = { nothing: "", one: "(?:/(?<id>[^/]+))?", any: "(?:/(?<id>.*))?" }[below];
-  return new RegExp(`^(?:${own.join("|")})${rest}/?$`);
+  return new RegExp(`^${not}(?:${own.map(literally).join("|")})${rest}/?$`);
 }
+
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

@@ -24,7 +24,7 @@ export function snippetsFor(origin: string, { graphql, v1 }: Doors, key = "$KEY"
     {
       name: "Python",
       code: [
-        "from openai import OpenAI",
+        "from openai import OpenAI  # pip install openai",
         "",
         `client = OpenAI(base_url="${origin}${v1}", api_key="${secret}")`,
         'answer = client.chat.completions.create(model="auto", messages=[{"role": "user", "content": "Hello"}])',

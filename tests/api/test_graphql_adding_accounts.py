@@ -40,7 +40,7 @@ async def test_an_added_account_answers_at_once_and_after_a_restart(
     assert not fake.violations
 
 
-async def test_a_removed_account_is_asked_no_more_and_its_conversations_stay(
+async def test_a_removed_account_is_asked_no_more_and_its_conversations_stay_until_one_of_that_name_is_there(
     tmp_path: Path, fake: RehearsalServer
 ) -> None:
     async with serving(tmp_path, [], fake=fake) as server:
@@ -54,6 +54,9 @@ async def test_a_removed_account_is_asked_no_more_and_its_conversations_stay(
         assert [edge["node"]["reply"] for edge in kept] == [first["turn"]["reply"]]
         follow = 'mutation ($id: ID!) { followUp(input: {conversationId: $id, prompt: "?"}) { turn { id } } }'
         assert await code(server, user, follow, id=conversation) == "account_unavailable"
+        await act(server, admin, ADD, **added(fake))
+        assert (await follow_up(server, user, conversation, "Again?"))["turn"]["state"] == "FINISHED"
+        await act(server, admin, REMOVE, name="added")
     async with serving(tmp_path, [], fake=fake) as server:
         assert await accounts(server, admin) == {}
     assert not fake.violations

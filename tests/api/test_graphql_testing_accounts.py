@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.upstream.rehearsal import RehearsalServer
+from backend.upstream.rehearsal import RehearsalAccount, RehearsalServer
 from tests.accounts import SIGN_IN, TEST, accounts, act, nothing_leaks, strangers_are_refused
 from tests.api.graphql_client import chat, code, execute
 from tests.driver import FREE, Cast, Running, chatgpt_accounts, serving
@@ -37,6 +37,32 @@ async def test_a_test_says_what_went_wrong_and_leaves_the_account_as_it_stands(s
     found = (await execute(server, cast.admin, TEST, input={"name": "free-a"}))["data"]["testAccount"]
     assert (found["ok"], found["code"], found["account"]["health"]) == (False, "upstream_unreachable", "READY")
     assert found["message"]
+
+
+async def test_an_account_that_a_test_finds_not_let_in_is_asked_no_prompt_until_it_is(
+    tmp_path: Path, fake: RehearsalServer
+) -> None:
+    wrong, right = chatgpt_accounts(fake)[0], chatgpt_accounts(fake)[2]
+    wrong["password"] = "not the password"
+    async with serving(tmp_path, [wrong, right], fake=fake) as server:
+        admin, user = await server.key("ada", "admin"), await server.key("sam")
+        found = (await execute(server, admin, TEST, input={"name": "free-a"}))["data"]["testAccount"]
+        assert (found["code"], found["account"]["health"]) == ("wrong_password", "NEEDS_ATTENTION")
+        for _ in range(2):
+            await chat(server, user, "Hello")
+        assert {request.account for request in fake.requests if request.endpoint == "chat"} == {FREE[1]}
+        fake.welcome(RehearsalAccount(FREE[0], "not the password"))
+        found = (await execute(server, admin, TEST, input={"name": "free-a"}))["data"]["testAccount"]
+        assert (found["ok"], found["account"]["health"]) == (True, "READY")
+
+
+async def test_a_test_that_succeeds_says_nothing_of_what_it_did_not_try(server: Running, cast: Cast) -> None:
+    account = server.house.gateway.upkeep._accounts.named("free-a").account
+    pool = server.house.gateway.upkeep._pool
+    checked = replace(pool.state(account.id), health="needs_attention", why="A check.", why_code="human_check_required")
+    pool.alter(account.id, checked)
+    found = (await execute(server, cast.admin, TEST, input={"name": "free-a"}))["data"]["testAccount"]
+    assert (found["ok"], found["account"]["health"]) == (True, "NEEDS_ATTENTION")
 
 
 async def test_signing_in_again_gives_a_new_token(server: Running, cast: Cast) -> None:

@@ -118,6 +118,27 @@ test("the form says beside each field what is wrong, and keeps no secret", async
   await expect(field(admin, "Name")).toHaveAccessibleDescription(/already/);
 });
 
+test("a new account is tested without being asked; one that is not let in stands out, and says what to do", async ({ admin, server }) => {
+  await admin.goto("/accounts");
+  await addRehearsal(admin, "welcome");
+  await expect(admin.getByText(/^Answers, .* s$/)).toBeVisible();
+  await admin.reload();
+  await expect(act(admin, "Test")).toBeVisible();
+  await expect(admin.getByText(/^Answers, /)).toHaveCount(0);
+
+  await admin.getByRole("link", { name: "Add account" }).click();
+  await admin.getByRole("radio", { name: "OpenAI-compatible" }).check();
+  await field(admin, "Name").fill("shut-out");
+  await field(admin, "Base URL").fill(`${server.url}/v1`);
+  await field(admin, "Model").fill("auto");
+  await admin.getByLabel("API key", { exact: false }).first().fill("not one of its keys");
+  await admin.getByRole("button", { name: "Add account" }).click();
+  await expect(admin.getByText(/^Does not answer, /)).toBeVisible();
+  await expect(row(admin, "shut-out")).toContainText("Needs attention");
+  await expect(details(admin, "shut-out")).toContainText(/add it under the same name/);
+  await isAccessible(admin);
+});
+
 test("what another admin does is shown without a reload", async ({ admin, browser, server }) => {
   await admin.goto("/accounts");
   await addRehearsal(admin, "shared");

@@ -22,7 +22,7 @@ const test = story.extend<object, { front: ReverseProxy }>({
     async ({ front }, play) => {
       const origin = front.origin();
       const port = await freePort();
-      const paths = "paths: {chat: /talk, accounts: /desk/accounts, graphql: /g, graphql_stream: /g/live, session: /me}";
+      const paths = "paths: {chat: /talk, accounts: /desk/accounts, users: /people, add_user: /people/new, graphql: /g, graphql_stream: /g/live, session: /me}";
       const server = await Server.start(["rehearsal"], "base-path", [`public_url: ${origin}${BASE}`, paths], port);
       front.leadTo(port);
       await play(server);
@@ -45,6 +45,12 @@ test("the app lives under a base path, with renamed paths, and asks for nothing 
   await expect(page).toHaveURL(new RegExp(`${BASE}/desk/accounts$`));
   await page.getByRole("link", { name: "rehearsal", exact: true }).click();
   await expect(page.getByRole("heading", { name: "rehearsal" })).toBeVisible();
+  await page.getByRole("link", { name: "Users" }).click();
+  await page.getByRole("link", { name: "Add user" }).click();
+  await expect(page).toHaveURL(new RegExp(`${BASE}/people/new$`));
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("script");
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await expect(page.getByRole("region", { name: "curl" })).toContainText(`${server.url}${BASE}/v1/chat/completions`);
   await page.getByRole("link", { name: "Settings" }).click();
   await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
   await page.getByRole("link", { name: "Chat", exact: true }).click();
@@ -52,7 +58,7 @@ test("the app lives under a base path, with renamed paths, and asks for nothing 
   expect(front.asked.filter(({ url }) => !url.startsWith(`${BASE}/`))).toEqual([]);
 });
 
-for (const path of ["/talk?user=", "/admin/add-user?admin=", "/admin/add-user?client=", "/?user="]) {
+for (const path of ["/talk?user=", "/people/new?admin=", "/people/new?client=", "/?user="]) {
   test(`${path}KEY under the base path signs in, and the key goes nowhere else`, async ({ page, server, front }) => {
     const key = await server.key(`dora ${path}`);
     const before = front.asked.length;

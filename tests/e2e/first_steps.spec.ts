@@ -50,6 +50,32 @@ test("the first admin is led to an account, a client's key and a first call, eac
   await expect(transcript(page)).not.toContainText("rehearsal upstream");
 });
 
+test("the card stays until its last step is done, wherever that is", async ({ ownServer, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const steps = ownServer.getByRole("region", { name: "First steps" });
+  await steps.getByRole("link", { name: "Add an account" }).click();
+  await ownServer.getByRole("radio", { name: "OpenAI-compatible" }).check();
+  await ownServer.getByRole("textbox", { name: "Name" }).fill("lab");
+  await ownServer.getByRole("textbox", { name: "Base URL" }).fill("http://127.0.0.1:9/v1");
+  await ownServer.getByRole("textbox", { name: "Model" }).fill("some-model");
+  await ownServer.getByRole("button", { name: "Add account" }).click();
+  await ownServer.getByRole("link", { name: "Chat", exact: true }).click();
+  await steps.getByRole("link", { name: "Make a key" }).click();
+  await ownServer.getByRole("textbox", { name: "Name", exact: true }).fill("bot");
+  await ownServer.getByRole("button", { name: "Make the key" }).click();
+  await expect(ownServer.getByRole("heading", { name: "A key for bot" })).toBeVisible();
+  await ownServer.getByRole("link", { name: "Chat", exact: true }).click();
+  await expect(steps.getByRole("listitem").filter({ hasText: "(done)" })).toHaveCount(2);
+  await ownServer.getByRole("link", { name: "Settings", exact: true }).click();
+  await ownServer.getByRole("button", { name: "Add key" }).click();
+  await ownServer.getByRole("textbox", { name: "Name of the key" }).fill("laptop");
+  await ownServer.getByRole("button", { name: "Make the key" }).click();
+  await ownServer.getByRole("button", { name: "Copy", exact: true }).click();
+  await ownServer.getByRole("link", { name: "Chat", exact: true }).click();
+  await expect(prompt(ownServer)).toBeVisible();
+  await expect(steps).toHaveCount(0);
+});
+
 test("the card is hidden for good, and a user never sees it", async ({ ownServer }) => {
   const steps = ownServer.getByRole("region", { name: "First steps" });
   await expect(steps.getByRole("link", { name: "Make a key" })).toHaveAttribute("href", "/admin/add-user?role=client");

@@ -23,6 +23,8 @@ test("a user makes itself another key, signs in with it elsewhere, and revokes i
   await field(alice, "Name of the key").fill("phone");
   await alice.getByRole("button", { name: "Make the key" }).click();
   const key = (await shown(alice, "New key").locator("code").textContent()) ?? "";
+  await alice.getByRole("radiogroup", { name: "Ready calls" }).getByRole("radio", { name: "Python" }).check();
+  await expect(alice.getByRole("region", { name: "Python" })).toContainText(key);
   await isAccessible(alice);
 
   const context = await browser.newContext({ baseURL: server.url });

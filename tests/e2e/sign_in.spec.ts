@@ -48,6 +48,23 @@ test("a wrong key is told beside the field", async ({ page }) => {
   await isAccessible(page);
 });
 
+test("a key and a link sign in as they were pasted: with what stood around them, and broken over lines", async ({ page, server }) => {
+  const key = await server.key("pia");
+  const field = page.getByLabel("Key", { exact: true });
+  for (const pasted of [`Bearer ${key}`, `"${key}"`, ` ${key.slice(0, 30)} ${key.slice(30)} `]) {
+    await page.goto("/sign-in");
+    await field.fill(pasted);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: "Signed in as pia" })).toBeVisible();
+    await page.context().clearCookies();
+  }
+  await page.goto("/sign-in");
+  await field.fill(`${server.url}/sign-in#link=${key}`);
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveAccessibleDescription(/one browser, once/);
+  await expect(field).toBeFocused();
+});
+
 test("whoever is not signed in comes back to where they were going", async ({ page, server }) => {
   await page.goto("/recall");
   await expect(page).toHaveURL(/\/sign-in$/);

@@ -166,6 +166,57 @@ test("the list is searched by name and own id, filtered, and goes on behind its 
   await expect(row(admin, "many 9")).toHaveCount(0);
 });
 
+test("a big list is searched by any part of a name, and a client leads to the users that it made", async ({ admin, browser, server }) => {
+  const key = await server.key("Ministry of Walks", "client");
+  const context = await browser.newContext({ baseURL: server.url });
+  const client = await context.newPage();
+  await signIn(client, key);
+  await issue(client, "Grace Murray-Hopper");
+  await context.close();
+
+  await admin.goto("/admin/users");
+  await admin.getByRole("searchbox", { name: "Name or own id" }).fill("hopper");
+  await expect(row(admin, "Grace Murray-Hopper")).toContainText("Ministry of Walks");
+  await admin.getByRole("searchbox", { name: "Name or own id" }).fill("of walks");
+  await admin.getByRole("link", { name: "Ministry of Walks" }).click();
+  await details(admin, "Ministry of Walks").getByRole("button", { name: "Show its users" }).click();
+  await expect(admin).toHaveURL(/\/admin\/users$/);
+  await expect(row(admin, "Grace Murray-Hopper")).toBeVisible();
+  await expect(admin.getByRole("status").filter({ hasText: /^1 user$/ })).toBeVisible();
+  await isAccessible(admin);
+  await admin.getByRole("combobox", { name: "Made by" }).selectOption("Made by anybody");
+  await expect(row(admin, "Ministry of Walks")).toBeVisible();
+});
+
+test("what was typed of a new user waits while its admin signs in again, and for nobody else", async ({ page, server }) => {
+  const key = await server.key("Ines", "admin");
+  const name = field(page, "Name");
+  const typed = async () => {
+    await signIn(page, key);
+    await page.goto("/admin/add-user");
+    await name.fill("Half a name");
+    await page.getByRole("radio", { name: "Client" }).check();
+    await page.context().clearCookies();
+    await page.getByRole("button", { name: "Make the key" }).click();
+    await expect(page.getByText("You were signed out")).toBeVisible();
+  };
+  await typed();
+  await page.getByLabel("Key", { exact: true }).fill(key);
+  await page.keyboard.press("Enter");
+  await expect(name).toHaveValue("Half a name");
+  await expect(page.getByRole("radio", { name: "Client" })).toBeChecked();
+  await page.getByRole("link", { name: "Users", exact: true }).click();
+  await page.getByRole("link", { name: "Add user" }).click();
+  await expect(name).toHaveValue("");
+
+  await typed();
+  await page.getByLabel("Key", { exact: true }).fill(await server.key("Otto", "admin"));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Signed in as Otto" })).toBeVisible();
+  await page.goto("/admin/add-user");
+  await expect(name).toHaveValue("");
+});
+
 test("users that do not load say so and can be tried again", async ({ admin }) => {
   await admin.route("**/graphql", (route) => (documentOf(route.request()).includes("query Users") ? route.abort() : route.continue()));
   await admin.goto("/admin/users");

@@ -44,21 +44,29 @@ async def test_each_filter_leaves_the_rest_out(record: Kept) -> None:
     assert listed.last_used_at == NOW_US + 5
 
 
-async def test_a_search_finds_how_a_name_or_an_id_begins_page_by_page(record: Kept) -> None:
+async def test_a_search_finds_names_and_ids_page_by_page_those_that_begin_with_it_first(record: Kept) -> None:
     words = ["straße", "Straight", "STRAW", "ostrava", "Ærø", "x\U0010fffey"]
     for word in words:
         await record.user(word)
     await record.user("Zed", external_id="Straw-1")
     await record.user("strawberry", external_id="straw-2")
-    assert await names(record, text="STRA") == ["Straight", "straße", "STRAW", "Zed", "strawberry"]
+    assert await names(record, text="STRA") == ["Straight", "straße", "STRAW", "Zed", "strawberry", "ostrava"]
     assert await names(record, text="æR") == ["Ærø"]
     assert await names(record, text="x") == ["x\U0010fffey"]
-    assert await names(record, text="%") == await names(record, text="tra") == []
+    assert await names(record, text="RAW") == ["STRAW", "strawberry", "Zed"]
+    assert await names(record, text="w-1") == ["Zed"]
+    assert await names(record, text="%") == await names(record, text="_") == await names(record, text="!") == []
+    await record.user("100% sure_", external_id="a!b")
+    assert await names(record, text="0%") == await names(record, text="!b") == await names(record, text="e_")
+    assert await names(record, text="e_") == ["100% sure_"]
     seen, after = [], None
     while page := await record.users.search(EVERYONE, 2, UserFilter("stra"), after):
         seen += [listed.user.name for _, listed in page]
         after = (page[-1][0], page[-1][1].user.id)
     assert seen == await names(record, text="stra")
+    uma = await record.user("Uma", "client")
+    await record.user("Dr. Ostrawski", owner=uma)
+    assert await names(record, Scope("branch", uma.id), text="stra") == ["Dr. Ostrawski"]
 
 
 async def test_a_removed_user_is_in_no_list_and_its_external_id_is_free(record: Kept) -> None:

@@ -163,7 +163,10 @@ class AccountMutations:
         context = info.context
         return AccountPayload(account=Account.of(await context.gateway.upkeep.add(context.caller, definition)))
 
-    @resolver("Ask an account what it offers.  No prompt is sent, and how it stands does not change.  For admins.")
+    @resolver(
+        "Ask an account what it offers; no prompt is sent.  One that is not let in needs attention from then on, until "
+        "a test, a sign-in or `wakeAccount` has it asked again.  For admins."
+    )
     async def test_account(self, info: Info, input: OfAccount) -> TestAccountPayload:
         report = await info.context.gateway.upkeep.test(info.context.caller, input.name)
         return TestAccountPayload(

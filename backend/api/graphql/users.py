@@ -21,7 +21,8 @@ def role_of(role: Role | None) -> access.Role | None:
 @strawberry.input(description="Which users; what is null says nothing.")
 class UserFilter:
     text: str | None = field(
-        default=None, description="How the name or the external id begins, whether in upper or lower case."
+        default=None,
+        description="What the name or the external id has in it, in any case; those that begin with it come first.",
     )
     role: Role | None = field(default=None, description="The role.")
     owner_id: ID | None = field(default=None, description="The id of the admin or client that made them.")

@@ -6,7 +6,8 @@ export interface Preferences {
   singleKeys: "on" | "off";
   /** Whether the first steps are shown while some of them are left to do. */
   firstSteps: "shown" | "hidden";
-  snippet: "untouched" | "copied";
+  /** Whether a ready call was offered as the last of the first steps, and whether one was copied. */
+  snippet: "untouched" | "offered" | "copied";
 }
 
 const CHOICES: { readonly [Name in keyof Preferences]: readonly Preferences[Name][] } = {
@@ -14,7 +15,7 @@ const CHOICES: { readonly [Name in keyof Preferences]: readonly Preferences[Name
   theme: ["system", "light", "dark"],
   singleKeys: ["on", "off"],
   firstSteps: ["shown", "hidden"],
-  snippet: ["untouched", "copied"],
+  snippet: ["untouched", "offered", "copied"],
 };
 const PREFIX = "prefer-";
 

@@ -9,6 +9,7 @@ export const access: Messages["access"] = {
   failedTitle: "Schlüssel und Nutzung konnten nicht geladen werden",
   add: "Schlüssel hinzufügen",
   newKey: "Neuer Schlüssel",
+  calls: "Fertige Aufrufe",
   once: "Er wird nur dieses eine Mal gezeigt. Kopieren Sie ihn jetzt; ein verlorener wird durch einen anderen ersetzt.",
   list: (name) => `Schlüssel von ${name}`,
   listOfMine: "Meine Schlüssel",

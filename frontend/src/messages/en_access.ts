@@ -7,6 +7,7 @@ export const access = {
   failedTitle: "The keys and the use could not be loaded",
   add: "Add key",
   newKey: "New key",
+  calls: "Ready calls",
   once: "It is shown this once. Copy it now; a lost one is replaced by another.",
   list: (name: string) => `Keys of ${name}`,
   listOfMine: "My keys",

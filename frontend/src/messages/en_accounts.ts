@@ -1,4 +1,4 @@
-import type { AccountKind, ProxyState } from "@/graphql/generated/graphql";
+import type { AccountKind, AccountSource, ProxyState } from "@/graphql/generated/graphql";
 
 /** The accounts page. */
 export const accounts = {
@@ -88,6 +88,22 @@ export const accounts = {
     NO_WAY_ON: "It is up, but cannot connect to the upstream’s host from where it is.",
   } satisfies Record<ProxyState, string>,
   byHand: { DISABLED: "An admin switched it off.", RESTING: "An admin lets it rest." },
+  /** What an admin does about an account that needs attention, by the code of why; `renew` stands behind it where that takes another secret. */
+  attention: {
+    wrong_password: "",
+    sign_in_failed: "Sign in to it with a browser to see why, then choose “Sign in again”.",
+    sign_in_human_check: "",
+    sign_in_blocked: "",
+    sign_in_page_changed: "",
+    account_locked: "Then choose “Sign in again”.",
+    upstream_unauthorized: "Choose “Sign in again” if it is offered.",
+    upstream_forbidden: "Sign in to it with a browser to see whether it was deactivated. Once it works there, choose “Wake”.",
+    human_check_required: "Sign in to it with a browser and answer the check, then choose “Wake”.",
+  } as Partial<Record<string, string>>,
+  renew: {
+    RECORD: "Remove it and add it under the same name with what is valid now: its conversations go on.",
+    SETTINGS: "Write into settings.yaml what is valid now: it is taken over within seconds.",
+  } satisfies Record<AccountSource, string>,
   testOk: "Answers",
   models: (count: number) => `Models on offer: ${count}.`,
   testFailed: "Does not answer",

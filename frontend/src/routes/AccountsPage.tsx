@@ -23,6 +23,7 @@ export default function AccountsPage() {
   const [path, navigate] = useLocation();
   const search = useSearch();
   const [accounts] = useState(() => new Accounts(api));
+  const [added, setAdded] = useState<string | null>(null);
   const state = useStore(accounts.store);
   const mayManage = useStore(session.store, (now) => now.status === "signedIn" && now.viewer.viewerCanManageAccounts);
   // The router's own path is only half decoded, and names hold any character.
@@ -42,7 +43,10 @@ export default function AccountsPage() {
     <AddAccount
       accounts={accounts}
       closeUrl={urls.accounts}
-      onAdded={(added) => navigate(urls.account(added), { replace: true })}
+      onAdded={(name) => {
+        setAdded(name);
+        navigate(urls.account(name), { replace: true });
+      }}
     />
   ) : name === null || state.status !== "ready" ? null : account ? (
     <AccountPanel
@@ -50,6 +54,8 @@ export default function AccountsPage() {
       account={account}
       mayManage={mayManage}
       closeUrl={urls.accounts}
+      isNew={added === account.name}
+      onTested={() => setAdded(null)}
       onRemoved={() => navigate(urls.accounts, { replace: true })}
     >
       <UseOverTime only={{ account: account.name }} />

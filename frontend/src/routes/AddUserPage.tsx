@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link, useSearch } from "wouter";
 import { useStore } from "zustand";
 
+import { prefer } from "@/browser/preferences";
 import { AddUser, type Issued } from "@/features/users/AddUser";
 import { Users } from "@/features/users/users";
 import { useMessages } from "@/messages/messages";
@@ -44,7 +45,7 @@ export default function AddUserPage() {
     <FormPage title={words.issued.title(user.name)} intro={words.issued.intro}>
       <ShownOnce label={words.issued.key} secret={key} note={words.issued.once} />
       <Section title={words.issued.snippets} help={words.issued.snippetsHelp}>
-        <Snippets label={words.issued.snippets} snippets={snippetsFor(window.location.origin, urls.calls, key)} />
+        <Snippets label={words.issued.snippets} snippets={snippetsFor(window.location.origin, urls.calls, key)} onCopied={() => prefer("snippet", "copied")} />
       </Section>
       <Buttons>
         <Link href={urls.user(user.id)} className={buttonClass("secondary")}>

@@ -6,6 +6,7 @@ import { KeysSection } from "@/features/access/KeysSection";
 import { SessionsSection } from "@/features/access/SessionsSection";
 import { UseSection } from "@/features/access/UseSection";
 import { useMessages } from "@/messages/messages";
+import { snippetsFor } from "@/snippets";
 import { Section } from "@/ui/FormPage";
 
 import { useApp } from "./context";
@@ -14,7 +15,7 @@ import { useSignedOutEverywhere } from "./use_signed_out";
 
 /** The viewer's own keys, use, browsers, and the way to an access token. */
 export function MyAccess({ viewerId }: { viewerId: string }) {
-  const { api } = useApp();
+  const { api, urls } = useApp();
   const { access: words } = useMessages();
   const access = useMemo(() => new Access(api, viewerId), [api, viewerId]);
   const signedOut = useSignedOutEverywhere();
@@ -22,7 +23,7 @@ export function MyAccess({ viewerId }: { viewerId: string }) {
   return (
     <>
       <Section title={words.title} help={words.help}>
-        <KeysSection access={access} owner={null} mayAdd onSignedOut={signedOut} />
+        <KeysSection access={access} owner={null} mayAdd callsWith={(key) => snippetsFor(window.location.origin, urls.calls, key)} onSignedOut={signedOut} />
       </Section>
       <Section title={words.use.title}>
         <UseSection access={access} />

@@ -25,7 +25,7 @@ export default function OtherKeyDialog({ viewer, other, onClose }: OtherKeyDialo
       working={yes}
       no={words.no(viewer.name)}
       act={async () => {
-        const failure = await session.signIn(other.key);
+        const failure = await session.signIn({ key: other.key });
         if (failure !== null) throw failure;
         Drafts.forgetAll();
       }}

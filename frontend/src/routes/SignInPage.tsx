@@ -23,7 +23,7 @@ export function SignInPage() {
     <Page title={words.title} intro={words.intro}>
       {state.lapsed ? <Notice what={words.signedOut} announce /> : null}
       {/* A link that comes in later shows its own outcome. */}
-      <SignInForm key={arrival?.by ?? "none"} signIn={(key) => session.signIn(key)} arrival={arrival} />
+      <SignInForm key={arrival?.by ?? "none"} signIn={(proof) => session.signIn(proof)} arrival={arrival} />
     </Page>
   );
 }

@@ -7,10 +7,12 @@ import { Access } from "@/features/access/access";
 import { KeysSection } from "@/features/access/KeysSection";
 import { UseSection } from "@/features/access/UseSection";
 import type { Viewer } from "@/features/session/session";
+import { NO_FILTER, type User } from "@/features/users/standing";
 import { MissingUser, UserPanel } from "@/features/users/UserPanel";
-import { type Detail, Users } from "@/features/users/users";
+import { Users } from "@/features/users/users";
 import { UsersList } from "@/features/users/UsersList";
 import { explain, useMessages } from "@/messages/messages";
+import { snippetsFor } from "@/snippets";
 import { buttonClass } from "@/ui/Button";
 import { ListPage } from "@/ui/ListPage";
 import { SidePanel } from "@/ui/SidePanel";
@@ -75,7 +77,7 @@ function Panel({ users, id, viewer }: { users: Users; id: string; viewer: Viewer
   return <Details users={users} user={detail.user} viewer={viewer} />;
 }
 
-function Details({ users, user, viewer }: { users: Users; user: Detail; viewer: Viewer }) {
+function Details({ users, user, viewer }: { users: Users; user: User; viewer: Viewer }) {
   const { urls, api, session } = useApp();
   const [, navigate] = useLocation();
   const access = useMemo(() => new Access(api, user.id), [api, user.id]);
@@ -93,6 +95,10 @@ function Details({ users, user, viewer }: { users: Users; user: Detail; viewer: 
         // The frame around the page names the viewer.
         if (self) void session.load();
       }}
+      onItsUsers={() => {
+        users.look({ ...NO_FILTER, owner: user });
+        navigate(urls.users);
+      }}
       onRemoved={() => navigate(urls.users, { replace: true })}
       use={
         <>
@@ -105,6 +111,7 @@ function Details({ users, user, viewer }: { users: Users; user: Detail; viewer: 
           access={access}
           owner={self ? null : user.name}
           mayAdd={(self || user.viewerCanChange) && user.removedAt === null}
+          callsWith={(key) => snippetsFor(window.location.origin, urls.calls, key)}
           onSignedOut={signedOut}
         />
       }

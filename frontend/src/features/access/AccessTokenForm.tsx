@@ -1,5 +1,6 @@
 import { useState } from "react";
 
+import { useUnsent } from "@/browser/use_unsent";
 import type { Api } from "@/graphql/api";
 import { useMessages, useTold } from "@/messages/messages";
 import { Form } from "@/ui/Form";
@@ -17,11 +18,11 @@ interface Retrieved {
   expiresAt: string | null;
 }
 
-/** From the e-mail address and password of a ChatGPT account to its access token.  What is typed and what comes lives in this component alone. */
+/** From the e-mail address and password of a ChatGPT account to its access token.  The password and what comes live in this component alone. */
 export function AccessTokenForm({ api }: { api: Api }) {
   const messages = useMessages();
   const words = messages.access.token;
-  const [email, setEmail] = useState("");
+  const [email, setEmail] = useUnsent("access-token-email", "");
   const [password, setPassword] = useState("");
   const [got, setGot] = useState<Retrieved | null>(null);
   const { idOf, show, mend, errorOf } = useMistakes(["email", "password"], words);

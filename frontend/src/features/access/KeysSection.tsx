@@ -2,11 +2,14 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 
+import { prefer } from "@/browser/preferences";
 import { explain, useMessages } from "@/messages/messages";
+import type { Snippet } from "@/snippets";
 import { Buttons } from "@/ui/Actions";
 import { Button } from "@/ui/Button";
 import { ShownOnce } from "@/ui/ShownOnce";
 import { Skeleton } from "@/ui/Skeleton";
+import { Snippets } from "@/ui/Snippets";
 import { FailedState } from "@/ui/States";
 
 import styles from "./Access.module.css";
@@ -21,12 +24,14 @@ interface KeysSectionProps {
   /** Whose keys these are; null for the viewer's own. */
   owner: string | null;
   mayAdd: boolean;
+  /** Ready calls with a new key. */
+  callsWith: (key: string) => readonly Snippet[];
   /** The key behind the session was revoked. */
   onSignedOut: () => void;
 }
 
 /** A user's keys: add one, shown this once, change one, revoke one. */
-export function KeysSection({ access, owner, mayAdd, onSignedOut }: KeysSectionProps) {
+export function KeysSection({ access, owner, mayAdd, callsWith, onSignedOut }: KeysSectionProps) {
   const messages = useMessages();
   const words = messages.access;
   const { status, failure, keys } = useStore(access.store);
@@ -66,7 +71,12 @@ export function KeysSection({ access, owner, mayAdd, onSignedOut }: KeysSectionP
           </Button>
         </Buttons>
       ) : null}
-      {secret === null ? null : <ShownOnce label={words.newKey} secret={secret} note={words.once} />}
+      {secret === null ? null : (
+        <>
+          <ShownOnce label={words.newKey} secret={secret} note={words.once} />
+          <Snippets label={words.calls} snippets={callsWith(secret)} onCopied={() => prefer("snippet", "copied")} />
+        </>
+      )}
       {keys.length === 0 ? (
         <p className={styles.soft}>{owner === null ? words.noneOfMine : words.none}</p>
       ) : (

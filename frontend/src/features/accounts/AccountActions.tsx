@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
 import { explain, useMessages, useTold } from "@/messages/messages";
 import { Actions, Buttons } from "@/ui/Actions";
@@ -31,10 +31,13 @@ const done = (ok: boolean, word: string, text: string): Outcome => ({ ok, word, 
 interface AccountActionsProps {
   accounts: Accounts;
   account: Account;
+  /** Whether it was added just now: it is tested without being asked. */
+  isNew: boolean;
+  onTested: () => void;
   onRemoved: () => void;
 }
 
-export function AccountActions({ accounts, account, onRemoved }: AccountActionsProps) {
+export function AccountActions({ accounts, account, isNew, onTested, onRemoved }: AccountActionsProps) {
   const messages = useMessages();
   const words = messages.accounts;
   const { name } = account;
@@ -55,6 +58,14 @@ export function AccountActions({ accounts, account, onRemoved }: AccountActionsP
     const { what, todo } = explain(messages, { code: code ?? "", sentence: message });
     return done(ok, `${ok ? words.testOk : words.testFailed}, ${words.seconds(seconds)}`, ok ? words.models(models.length) : `${what} ${todo}`.trim());
   }
+
+  const testNew = useEffectEvent(() => {
+    onTested();
+    void tell("test", test);
+  });
+  useEffect(() => {
+    if (isNew) testNew();
+  }, [isNew]);
 
   async function checkProxy(): Promise<Outcome> {
     const { state, seconds } = await accounts.checkProxy(name);

@@ -18,12 +18,15 @@ interface AccountPanelProps {
   account: Account;
   mayManage: boolean;
   closeUrl: string;
+  /** As of AccountActions. */
+  isNew: boolean;
+  onTested: () => void;
   onRemoved: () => void;
   /** What it was used for. */
   children: ReactNode;
 }
 
-export function AccountPanel({ accounts, account, mayManage, closeUrl, onRemoved, children }: AccountPanelProps) {
+export function AccountPanel({ accounts, account, mayManage, closeUrl, isNew, onTested, onRemoved, children }: AccountPanelProps) {
   const words = useMessages().accounts;
   const why = useWhy(account);
   const { columns } = words;
@@ -39,7 +42,9 @@ export function AccountPanel({ accounts, account, mayManage, closeUrl, onRemoved
       }
     >
       {why === null ? null : <Notice {...why} tone={account.health === "NEEDS_ATTENTION" ? "failed" : "plain"} />}
-      {mayManage ? <AccountActions key={account.id} accounts={accounts} account={account} onRemoved={onRemoved} /> : null}
+      {mayManage ? (
+        <AccountActions key={account.id} accounts={accounts} account={account} isNew={isNew} onTested={onTested} onRemoved={onRemoved} />
+      ) : null}
       <Facts>
         <Fact term={columns.kind}>{words.kind[account.kind]}</Fact>
         <Fact term={columns.plan}>

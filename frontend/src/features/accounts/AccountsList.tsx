@@ -97,12 +97,11 @@ function useColumns(): Column<Account>[] {
 
 function State({ account }: { account: Account }) {
   const why = useWhy(account);
-  const said = why === null ? "" : `${why.what} ${why.todo}`.trim();
   return (
     <span className={styles.state}>
       <StandingBadge account={account} />
       <Until account={account} />
-      {said === "" ? null : <span className={styles.why} title={said}>{said}</span>}
+      {why === null ? null : <span className={styles.why} title={`${why.what} ${why.todo}`.trim()}>{why.what}</span>}
     </span>
   );
 }

@@ -1,5 +1,4 @@
-import { useState } from "react";
-
+import { useUnsent } from "@/browser/use_unsent";
 import { failureFromThrown } from "@/graphql/failure";
 import { useMessages, useTold } from "@/messages/messages";
 import { refusedFields } from "@/messages/mistakes";
@@ -12,7 +11,7 @@ import { SidePanel } from "@/ui/SidePanel";
 import { TextField } from "@/ui/TextField";
 import { useDeed } from "@/ui/use_deed";
 
-import { type Draft, type Field, fieldsOf, inputOf, KINDS, mistakesFrom, mistakesOf, NO_ACCOUNT, WAYS } from "./account_form";
+import { type Draft, type Field, fieldsOf, inputOf, KINDS, mistakesFrom, mistakesOf, NO_ACCOUNT, WAYS, withoutSecrets } from "./account_form";
 import styles from "./AccountPanel.module.css";
 import type { Accounts } from "./accounts";
 
@@ -22,11 +21,11 @@ interface AddAccountProps {
   onAdded: (name: string) => void;
 }
 
-/** The form for another account.  What is typed lives in this component alone, and ends with it. */
+/** The form for another account.  The secrets that are typed live in this component alone, and end with it. */
 export function AddAccount({ accounts, closeUrl, onAdded }: AddAccountProps) {
   const messages = useMessages();
   const words = messages.accounts.form;
-  const [draft, setDraft] = useState<Draft>(NO_ACCOUNT);
+  const [draft, setDraft] = useUnsent("add-account", NO_ACCOUNT, withoutSecrets);
   const fields = fieldsOf(draft);
   const rare = fields.filter((field) => field.rare);
   const { idOf, show, mend, errorOf } = useMistakes(fields.map(({ name }) => name), words);

@@ -55,6 +55,8 @@ const SIGN_IN: Record<Way, readonly Field[]> = {
   accessToken: [field("accessToken", "secret", needed)],
 };
 
+const SECRETS: ReadonlySet<string> = new Set(["password", "refreshToken", "accessToken", "apiKey", "proxy"]);
+
 export function fieldsOf({ kind, way }: Pick<Draft, "kind" | "way">): Field[] {
   const name = field("name", "text", needed);
   const proxy = field("proxy");
@@ -97,6 +99,11 @@ export function mistakesFrom(refused: readonly Refused[], draft: Draft): { mista
     else rest.push(name === "" ? sentence : `${name}: ${sentence}`);
   }
   return { mistakes, rest: rest.join(" ") };
+}
+
+export function withoutSecrets(draft: Draft): Draft {
+  const open = Object.entries(draft.values).filter(([name]) => !SECRETS.has(name));
+  return { ...draft, values: Object.fromEntries(open) };
 }
 
 function valueOf(draft: Draft, name: FieldName): string {

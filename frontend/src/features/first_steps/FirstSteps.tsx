@@ -31,14 +31,21 @@ interface Done {
   client: boolean;
 }
 
-/** What is left to do on a new server, for its admin: an account, a client's key, a first call.  Gone once it is done. */
+/**
+ * What is left to do on a new server, for its admin: an account, a client's key, a first call.  Gone once it is done; that
+ * a call was copied is known on this device alone, so that one which was never shown the steps is not asked for it.
+ */
 export function FirstSteps({ api, server, urls, snippets }: FirstStepsProps) {
   const words = useMessages().firstSteps;
   const { firstSteps, snippet } = usePreferences();
   const hidden = firstSteps === "hidden";
   const [open, setOpen] = useState(false);
   const done = useDone(api, hidden, server);
-  if (hidden || (done.account && done.client)) return null;
+  const served = done.account && done.client;
+  useEffect(() => {
+    if (!hidden && !served && snippet === "untouched") prefer("snippet", "offered");
+  }, [hidden, served, snippet]);
+  if (hidden || (served && snippet !== "offered")) return null;
   return (
     <section className={styles.card} aria-labelledby="first-steps">
       <header className={styles.head}>

@@ -10,7 +10,7 @@ test("a key is trimmed and handed over", async () => {
   const signIn = vi.fn(() => Promise.resolve(null));
   render(<SignInForm signIn={signIn} arrival={null} />);
   await userEvent.type(screen.getByLabelText("Key"), " cas_abc {Enter}");
-  expect(signIn).toHaveBeenCalledExactlyOnceWith("cas_abc");
+  expect(signIn).toHaveBeenCalledExactlyOnceWith({ key: "cas_abc" });
 });
 
 test("a wrong key is told beside the field, which has the focus", async () => {
@@ -21,6 +21,16 @@ test("a wrong key is told beside the field, which has the focus", async () => {
   expect(field).toHaveAccessibleDescription(/not known here/);
   expect(field).toBeInvalid();
   expect(field).toHaveFocus();
+});
+
+test("a one-time link that is pasted in place of a key is handed over as one, and told of as one", async () => {
+  const signIn = vi.fn(() => Promise.resolve(new Failure("not_authenticated")));
+  render(<SignInForm signIn={signIn} arrival={null} />);
+  await userEvent.click(screen.getByLabelText("Key"));
+  await userEvent.paste("http://127.0.0.1:8000/sign-in#link=cas_abc");
+  await userEvent.keyboard("{Enter}");
+  expect(signIn).toHaveBeenCalledExactlyOnceWith({ link: "cas_abc" });
+  expect(screen.getByLabelText("Key")).toHaveAccessibleDescription(/one browser, once/);
 });
 
 test("a key can be looked at", async () => {

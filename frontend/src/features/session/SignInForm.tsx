@@ -6,6 +6,7 @@ import { explain, useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
 import { KeyField } from "@/ui/KeyField";
 
+import { type Proof, proofIn } from "./proof";
 import styles from "./SignInForm.module.css";
 
 interface Refusal {
@@ -14,7 +15,7 @@ interface Refusal {
 }
 
 interface SignInFormProps {
-  signIn: (key: string) => Promise<Failure | null>;
+  signIn: (proof: Proof) => Promise<Failure | null>;
   /** Why what came along in the address did not sign in. */
   arrival: Refusal | null;
 }
@@ -37,18 +38,18 @@ export function SignInForm({ signIn, arrival }: SignInFormProps) {
   async function submit(event: SyntheticEvent) {
     event.preventDefault();
     if (busy) return;
-    const wanted = key.trim();
-    if (wanted === "") {
+    const proof = proofIn(key);
+    if (proof === null) {
       setError(words.missing);
       input.current?.focus();
       return;
     }
     setBusy(true);
     setError(null);
-    const failure = await signIn(wanted);
+    const failure = await signIn(proof);
     if (failure === null) return;
     setBusy(false);
-    setError(sentenceOf(messages, { failure, by: "key" }));
+    setError(sentenceOf(messages, { failure, by: "link" in proof ? "link" : "key" }));
     input.current?.focus();
     input.current?.select();
   }

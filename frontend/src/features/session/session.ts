@@ -6,6 +6,7 @@ import type { Failure} from "@/graphql/failure";
 import { failureFromResponse, failureFromThrown, NOT_AUTHENTICATED } from "@/graphql/failure";
 import type { ViewerQuery as ViewerData } from "@/graphql/generated/graphql";
 
+import type { Proof } from "./proof";
 import { OwnerQuery, ViewerQuery } from "./session_documents";
 
 export type Viewer = ViewerData["viewer"];
@@ -23,8 +24,6 @@ export type SessionState =
   | { status: "signedIn"; viewer: Viewer; server: Server; other: OtherKey | null }
   | { status: "signedOut"; failure: Failure | null; by: "link" | "key" | null; lapsed: boolean }
   | { status: "failed"; failure: Failure };
-
-type Proof = { key: string } | { link: string };
 
 /** Who is signed in.  The cookie is the browser's alone; what is kept here is the viewer. */
 export class Session {
@@ -95,9 +94,9 @@ export class Session {
     }
   }
 
-  /** Null when the key signed in; the viewer is known then. */
-  async signIn(key: string): Promise<Failure | null> {
-    const failure = await this.#exchange({ key });
+  /** Null when it signed in; the viewer is known then. */
+  async signIn(proof: Proof): Promise<Failure | null> {
+    const failure = await this.#exchange(proof);
     if (failure === null) await this.load();
     return failure;
   }

@@ -1,5 +1,4 @@
-import { useState } from "react";
-
+import { useUnsent } from "@/browser/use_unsent";
 import type { Role } from "@/graphql/generated/graphql";
 import { useMessages, useToldBeside } from "@/messages/messages";
 import { CheckField } from "@/ui/CheckField";
@@ -33,8 +32,8 @@ interface AddUserProps {
 export function AddUser({ users, role, mayChooseRole, mayAllowPlus, onIssued }: AddUserProps) {
   const messages = useMessages();
   const words = messages.users.form;
-  const [draft, setDraft] = useState<Draft>({ name: "", role, plus: false, externalId: "", keyName: words.firstKey });
-  const [expiry, setExpiry] = useState<Expiry>(NEVER);
+  const [draft, setDraft] = useUnsent<Draft>("add-user", { name: "", role, plus: false, externalId: "", keyName: words.firstKey });
+  const [expiry, setExpiry] = useUnsent<Expiry>("add-user-expiry", NEVER);
   const { idOf, show, mend, errorOf } = useMistakes(FIELDS, words);
   const { busy, refusal, perform } = useDeed(useToldBeside(FIELDS, show));
 

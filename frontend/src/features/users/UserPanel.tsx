@@ -2,30 +2,35 @@ import { type ReactNode, useId } from "react";
 import { Link } from "wouter";
 
 import { useMessages } from "@/messages/messages";
+import { Buttons } from "@/ui/Actions";
+import { Button } from "@/ui/Button";
 import { CopyableId } from "@/ui/CopyableId";
 import { Fact, Facts } from "@/ui/Facts";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { SidePanel } from "@/ui/SidePanel";
 
+import type { User } from "./standing";
 import { UserActions, type Viewer } from "./UserActions";
 import { LastUsed, Plan, RoleName, StandingBadge } from "./UserFacts";
 import styles from "./UserPanel.module.css";
-import type { Detail, Users } from "./users";
+import type { Users } from "./users";
 
 interface UserPanelProps {
   users: Users;
-  user: Detail;
+  user: User;
   viewer: Viewer;
   closeUrl: string;
   userUrl: (id: string) => string;
   onChanged: () => void;
+  /** Show the users that it made. */
+  onItsUsers: () => void;
   onRemoved: () => void;
   /** What it used and its keys. */
   use: ReactNode;
   keys: ReactNode;
 }
 
-export function UserPanel({ users, user, viewer, closeUrl, userUrl, onChanged, onRemoved, use, keys }: UserPanelProps) {
+export function UserPanel({ users, user, viewer, closeUrl, userUrl, onChanged, onItsUsers, onRemoved, use, keys }: UserPanelProps) {
   const words = useMessages().users;
   const { columns } = words;
   const { owner } = user;
@@ -76,6 +81,11 @@ export function UserPanel({ users, user, viewer, closeUrl, userUrl, onChanged, o
           <CopyableId id={user.id} />
         </Fact>
       </Facts>
+      {user.role === "USER" || user.removedAt !== null ? null : (
+        <Buttons>
+          <Button onClick={onItsUsers}>{words.itsUsers}</Button>
+        </Buttons>
+      )}
       <Part title={words.use}>{use}</Part>
       <Part title={words.keys}>{keys}</Part>
     </SidePanel>

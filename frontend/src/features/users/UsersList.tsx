@@ -61,6 +61,17 @@ export function UsersList({ users, current, userUrl, addUrl }: UsersListProps) {
           options={(["all", "enabled", "disabled"] as const).map((value) => ({ value, label: words.filterStates[value] }))}
           onChange={(standing) => users.look({ ...filter, standing })}
         />
+        {filter.owner === null ? null : (
+          <ChoiceFilter
+            label={words.columns.owner}
+            value={filter.owner.id}
+            options={[
+              { value: "all", label: words.allOwners },
+              { value: filter.owner.id, label: words.madeBy(filter.owner.name) },
+            ]}
+            onChange={() => users.look({ ...filter, owner: null })}
+          />
+        )}
       </Filters>
       {items.length === 0 ? (
         <NoMatch onShowAll={() => users.look(NO_FILTER)} />
@@ -92,6 +103,12 @@ function useColumns(items: readonly User[], prompts: ReadonlyMap<string, number>
     look: "rest",
     cell: ({ externalId }) => <bdi>{externalId ?? "–"}</bdi>,
   };
+  const maker: Column<User> = {
+    key: "owner",
+    title: columns.owner,
+    onlyWhole: true,
+    cell: ({ owner }) => <bdi>{owner?.name ?? "–"}</bdi>,
+  };
   const used: Column<User> = {
     key: "prompts",
     title: columns.prompts,
@@ -105,6 +122,7 @@ function useColumns(items: readonly User[], prompts: ReadonlyMap<string, number>
     { key: "role", title: columns.role, cell: (user) => <RoleName user={user} /> },
     { key: "plan", title: columns.plan, onlyWhole: true, cell: (user) => <Plan user={user} /> },
     ...(items.some(({ externalId }) => externalId !== null) ? [own] : []),
+    ...(items.some(({ owner }) => owner !== null) ? [maker] : []),
     ...(prompts === null ? [] : [used]),
     { key: "created", title: columns.created, onlyWhole: true, cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
     { key: "lastUsed", title: columns.lastUsed, cell: (user) => <LastUsed user={user} /> },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { filterOf, NO_FILTER, planOf, standingOf } from "./standing";
+import { filterOf, isFiltered, NO_FILTER, planOf, standingOf } from "./standing";
 
 test("a user is blocked by a disabled client, and its own state comes first", () => {
   const user = { mayCall: true, disabledAt: null, removedAt: null };
@@ -16,5 +16,12 @@ test("Plus that its client does not have is withheld", () => {
 
 test("only what filters is sent", () => {
   expect(filterOf({ ...NO_FILTER, text: "  " })).toEqual({});
-  expect(filterOf({ text: " an ", role: "USER", standing: "enabled" })).toEqual({ text: "an", role: "USER", disabled: false });
+  expect(isFiltered({ ...NO_FILTER, text: "  " })).toBe(false);
+  expect(isFiltered({ ...NO_FILTER, owner: { id: "u1", name: "Bot" } })).toBe(true);
+  expect(filterOf({ text: " an ", role: "USER", standing: "enabled", owner: { id: "u1", name: "Bot" } })).toEqual({
+    text: "an",
+    role: "USER",
+    disabled: false,
+    ownerId: "u1",
+  });
 });

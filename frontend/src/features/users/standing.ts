@@ -23,17 +23,21 @@ export interface Filter {
   text: string;
   role: Role | "all";
   standing: "all" | "enabled" | "disabled";
+  /** Who made them. */
+  owner: { id: string; name: string } | null;
 }
 
-export const NO_FILTER: Filter = { text: "", role: "all", standing: "all" };
+export const NO_FILTER: Filter = { text: "", role: "all", standing: "all", owner: null };
 
-export const isFiltered = ({ text, role, standing }: Filter) => text.trim() !== "" || role !== "all" || standing !== "all";
+export const isFiltered = ({ text, role, standing, owner }: Filter) =>
+  text.trim() !== "" || role !== "all" || standing !== "all" || owner !== null;
 
 /** The filter as the server takes it. */
-export function filterOf({ text, role, standing }: Filter): UserFilter {
+export function filterOf({ text, role, standing, owner }: Filter): UserFilter {
   return {
     ...(text.trim() === "" ? {} : { text: text.trim() }),
     ...(role === "all" ? {} : { role }),
     ...(standing === "all" ? {} : { disabled: standing === "disabled" }),
+    ...(owner === null ? {} : { ownerId: owner.id }),
   };
 }

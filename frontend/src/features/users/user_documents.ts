@@ -15,6 +15,10 @@ export const UserFields = graphql(`
     removedAt
     viewerCanChange
     viewerCanRemove
+    owner {
+      id
+      name
+    }
   }
 `);
 
@@ -51,10 +55,6 @@ export const UserQuery = graphql(`
   query User($id: ID!) {
     user(id: $id) {
       ...UserFields
-      owner {
-        id
-        name
-      }
     }
   }
 `);

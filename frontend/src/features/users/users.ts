@@ -2,13 +2,10 @@ import { createStore } from "zustand/vanilla";
 
 import type { Api } from "@/graphql/api";
 import { type Failure, failureFromThrown } from "@/graphql/failure";
-import type { ChangeUserInput, IssueKeyInput, UserQuery as UserData } from "@/graphql/generated/graphql";
+import type { ChangeUserInput, IssueKeyInput } from "@/graphql/generated/graphql";
 
 import { type Filter, filterOf, NO_FILTER, type User } from "./standing";
 import { ChangeUserMutation, IssueKeyMutation, PromptsByUserQuery, RemoveUserMutation, UserQuery, UsersQuery } from "./user_documents";
-
-/** A user with who made it. */
-export type Detail = NonNullable<UserData["user"]>;
 
 export interface UsersState {
   status: "loading" | "ready" | "failed";
@@ -25,7 +22,7 @@ export interface UsersState {
 
 export type DetailState =
   | { status: "none" | "loading" | "missing" }
-  | { status: "ready"; user: Detail }
+  | { status: "ready"; user: User }
   | { status: "failed"; failure: Failure };
 
 export type Change = Omit<ChangeUserInput, "id">;
@@ -116,7 +113,7 @@ export class Users {
   async open(id: string): Promise<void> {
     this.#opened = id;
     const known = this.store.getState().items.find((item) => item.id === id);
-    this.detail.setState(known ? { status: "ready", user: { ...known, owner: null } } : { status: "loading" }, true);
+    this.detail.setState(known ? { status: "ready", user: known } : { status: "loading" }, true);
     try {
       const { user } = await this.#api.query(UserQuery, { id });
       if (this.#opened === id) this.detail.setState(user ? { status: "ready", user } : { status: "missing" }, true);

@@ -62,10 +62,10 @@ type Documents = {
     "\n  fragment UseFields on UseRow {\n    start\n    user {\n      id\n      name\n    }\n    client {\n      id\n      name\n    }\n    account\n    model\n    prompts\n    finished\n    failed\n    stopped\n    promptTokens\n    replyTokens\n    estimatedTokens\n    estimatedPrompts\n    unknownTokens\n    seconds\n  }\n": typeof types.UseFieldsFragmentDoc,
     "\n  query Use($from: DateTime!, $to: DateTime!, $by: [UseDimension!]!, $step: UseStep!, $filter: UseFilter!) {\n    use(from: $from, to: $to, by: $by, step: $step, filter: $filter) {\n      rows {\n        ...UseFields\n      }\n    }\n  }\n": typeof types.UseDocument,
     "\n  query UserName($id: ID!) {\n    user(id: $id) {\n      id\n      name\n    }\n  }\n": typeof types.UserNameDocument,
-    "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n": typeof types.UserFieldsFragmentDoc,
+    "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n    owner {\n      id\n      name\n    }\n  }\n": typeof types.UserFieldsFragmentDoc,
     "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.UsersDocument,
     "\n  query PromptsByUser($from: DateTime!, $to: DateTime!) {\n    use(from: $from, to: $to, by: [USER]) {\n      rows {\n        user {\n          id\n        }\n        prompts\n      }\n    }\n  }\n": typeof types.PromptsByUserDocument,
-    "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n      owner {\n        id\n        name\n      }\n    }\n  }\n": typeof types.UserDocument,
+    "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n    }\n  }\n": typeof types.UserDocument,
     "\n  mutation IssueKey($input: IssueKeyInput!) {\n    issueKey(input: $input) {\n      key\n      user {\n        ...UserFields\n      }\n    }\n  }\n": typeof types.IssueKeyDocument,
     "\n  mutation ChangeUser($input: ChangeUserInput!) {\n    changeUser(input: $input) {\n      user {\n        ...UserFields\n      }\n    }\n  }\n": typeof types.ChangeUserDocument,
     "\n  mutation RemoveUser($id: ID!) {\n    removeUser(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.RemoveUserDocument,
@@ -118,10 +118,10 @@ const documents: Documents = {
     "\n  fragment UseFields on UseRow {\n    start\n    user {\n      id\n      name\n    }\n    client {\n      id\n      name\n    }\n    account\n    model\n    prompts\n    finished\n    failed\n    stopped\n    promptTokens\n    replyTokens\n    estimatedTokens\n    estimatedPrompts\n    unknownTokens\n    seconds\n  }\n": types.UseFieldsFragmentDoc,
     "\n  query Use($from: DateTime!, $to: DateTime!, $by: [UseDimension!]!, $step: UseStep!, $filter: UseFilter!) {\n    use(from: $from, to: $to, by: $by, step: $step, filter: $filter) {\n      rows {\n        ...UseFields\n      }\n    }\n  }\n": types.UseDocument,
     "\n  query UserName($id: ID!) {\n    user(id: $id) {\n      id\n      name\n    }\n  }\n": types.UserNameDocument,
-    "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n": types.UserFieldsFragmentDoc,
+    "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n    owner {\n      id\n      name\n    }\n  }\n": types.UserFieldsFragmentDoc,
     "\n  query Users($first: Int!, $after: String, $filter: UserFilter) {\n    users(first: $first, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...UserFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.UsersDocument,
     "\n  query PromptsByUser($from: DateTime!, $to: DateTime!) {\n    use(from: $from, to: $to, by: [USER]) {\n      rows {\n        user {\n          id\n        }\n        prompts\n      }\n    }\n  }\n": types.PromptsByUserDocument,
-    "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n      owner {\n        id\n        name\n      }\n    }\n  }\n": types.UserDocument,
+    "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n    }\n  }\n": types.UserDocument,
     "\n  mutation IssueKey($input: IssueKeyInput!) {\n    issueKey(input: $input) {\n      key\n      user {\n        ...UserFields\n      }\n    }\n  }\n": types.IssueKeyDocument,
     "\n  mutation ChangeUser($input: ChangeUserInput!) {\n    changeUser(input: $input) {\n      user {\n        ...UserFields\n      }\n    }\n  }\n": types.ChangeUserDocument,
     "\n  mutation RemoveUser($id: ID!) {\n    removeUser(input: { id: $id }) {\n      id\n    }\n  }\n": types.RemoveUserDocument,
@@ -318,7 +318,7 @@ export function graphql(source: "\n  query UserName($id: ID!) {\n    user(id: $i
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n  }\n"): typeof import('./graphql').UserFieldsFragmentDoc;
+export function graphql(source: "\n  fragment UserFields on User {\n    id\n    name\n    role\n    plus\n    mayUsePlus\n    externalId\n    createdAt\n    disabledAt\n    mayCall\n    lastUsedAt\n    removedAt\n    viewerCanChange\n    viewerCanRemove\n    owner {\n      id\n      name\n    }\n  }\n"): typeof import('./graphql').UserFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -330,7 +330,7 @@ export function graphql(source: "\n  query PromptsByUser($from: DateTime!, $to: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n      owner {\n        id\n        name\n      }\n    }\n  }\n"): typeof import('./graphql').UserDocument;
+export function graphql(source: "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserFields\n    }\n  }\n"): typeof import('./graphql').UserDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -403,7 +403,7 @@ export type UserFilter = {
   ownerId?: string | number | null | undefined;
   /** The role. */
   role?: Role | null | undefined;
-  /** How the name or the external id begins, whether in upper or lower case. */
+  /** What the name or the external id has in it, in any case; those that begin with it come first. */
   text?: string | null | undefined;
 };
 
@@ -712,7 +712,7 @@ export type UserNameQueryVariables = Exact<{
 
 export type UserNameQuery = { user: { id: string, name: string } | null };
 
-export type UserFieldsFragment = { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean };
+export type UserFieldsFragment = { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean, owner: { id: string, name: string } | null };
 
 export type UsersQueryVariables = Exact<{
   first: number;
@@ -721,7 +721,7 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { users: { edges: Array<{ node: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type UsersQuery = { users: { edges: Array<{ node: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean, owner: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type PromptsByUserQueryVariables = Exact<{
   from: string;
@@ -743,14 +743,14 @@ export type IssueKeyMutationVariables = Exact<{
 }>;
 
 
-export type IssueKeyMutation = { issueKey: { key: string, user: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } } };
+export type IssueKeyMutation = { issueKey: { key: string, user: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean, owner: { id: string, name: string } | null } } };
 
 export type ChangeUserMutationVariables = Exact<{
   input: ChangeUserInput;
 }>;
 
 
-export type ChangeUserMutation = { changeUser: { user: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean } } };
+export type ChangeUserMutation = { changeUser: { user: { id: string, name: string, role: Role, plus: boolean, mayUsePlus: boolean, externalId: string | null, createdAt: string, disabledAt: string | null, mayCall: boolean, lastUsedAt: string | null, removedAt: string | null, viewerCanChange: boolean, viewerCanRemove: boolean, owner: { id: string, name: string } | null } } };
 
 export type RemoveUserMutationVariables = Exact<{
   id: string | number;
@@ -900,6 +900,10 @@ export const UserFieldsFragmentDoc = new TypedDocumentString(`
   removedAt
   viewerCanChange
   viewerCanRemove
+  owner {
+    id
+    name
+  }
 }
     `, {"fragmentName":"UserFields"}) as unknown as TypedDocumentString<UserFieldsFragment, unknown>;
 export const AccessDocument = {"__meta__":{"documentId":"sha256:17afe87440c6b362750bfb1856f5ffb08910834f9d8bde90d054714dc81c74a5"}} as unknown as TypedDocumentString<AccessQuery, AccessQueryVariables>;
@@ -943,9 +947,9 @@ export const ViewerDocument = {"__meta__":{"documentId":"sha256:95ca475e2ed7abf6
 export const OwnerDocument = {"__meta__":{"documentId":"sha256:63f7dabab8cf79542f055f6cc4b0b687ab6e6cac65bfeaf24a8e7395bde72185"}} as unknown as TypedDocumentString<OwnerQuery, OwnerQueryVariables>;
 export const UseDocument = {"__meta__":{"documentId":"sha256:a788f9d58e08c7eefa2b4fe5f11a8310e99b24b6775861e3c01f7b593722e236"}} as unknown as TypedDocumentString<UseQuery, UseQueryVariables>;
 export const UserNameDocument = {"__meta__":{"documentId":"sha256:afa08e8e53d2f961b7698453fccaae50733fef2b8315a367d8e521c2e78e7432"}} as unknown as TypedDocumentString<UserNameQuery, UserNameQueryVariables>;
-export const UsersDocument = {"__meta__":{"documentId":"sha256:9b3f82b9a3553a378da0ac0f6b536877713fc7225620dfdfc64b2c01ea473232"}} as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
+export const UsersDocument = {"__meta__":{"documentId":"sha256:2315ca1ff37021175d48068b7b660adcce704a6387877a2a55ea2b3dd8c2dd25"}} as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
 export const PromptsByUserDocument = {"__meta__":{"documentId":"sha256:5e173af461b00a72a0673502708c25640cf4f17d74936c02b66323d69d2a41d2"}} as unknown as TypedDocumentString<PromptsByUserQuery, PromptsByUserQueryVariables>;
-export const UserDocument = {"__meta__":{"documentId":"sha256:d6750ccc327c0590743a7b62373f6c76a49c0aafeb3e4dca41ecec0b36bc66bc"}} as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
-export const IssueKeyDocument = {"__meta__":{"documentId":"sha256:7c038ff658c9f8c15506927ef5e367276435496f85594045dfbca7747f75a17e"}} as unknown as TypedDocumentString<IssueKeyMutation, IssueKeyMutationVariables>;
-export const ChangeUserDocument = {"__meta__":{"documentId":"sha256:f663ece12f9c8a870e6ecc59b793f6bc3d70bd048061c2e70a6509ee7d417731"}} as unknown as TypedDocumentString<ChangeUserMutation, ChangeUserMutationVariables>;
+export const UserDocument = {"__meta__":{"documentId":"sha256:027e2266908b4007e38b6e4486f6c2ed5a03aa8dab89b6783f9783c9f5dcda9d"}} as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
+export const IssueKeyDocument = {"__meta__":{"documentId":"sha256:019332dc2f8f086711d2c0ec6060ca9a59d695eb3cf0de50b6b50def626144f9"}} as unknown as TypedDocumentString<IssueKeyMutation, IssueKeyMutationVariables>;
+export const ChangeUserDocument = {"__meta__":{"documentId":"sha256:2a6fb48c8fa8d795cff73a0f1a42c55b5f38d513f7f5e6ae5d1836f2db292b58"}} as unknown as TypedDocumentString<ChangeUserMutation, ChangeUserMutationVariables>;
 export const RemoveUserDocument = {"__meta__":{"documentId":"sha256:d0d8efc2f1899ac486c1f003a85a092ea7b2198f28598c2bef675ce2506e84ea"}} as unknown as TypedDocumentString<RemoveUserMutation, RemoveUserMutationVariables>;
