@@ -66,7 +66,7 @@ schema: .venv/.run node_modules/.installed  ## write schema.graphql and the Type
 	mv schema.graphql.new schema.graphql
 	npm run codegen
 
-screenshots: .venv/.run $(APP)  ## take docs/screenshots anew: every page, both themes, desk and phone
+screenshots: .venv/.run $(APP)  ## take docs/screenshots anew: every page and its states, both themes, desk and phone
 	npm run screenshots
 
 seed: .venv/.run  ## fill a new record with N rehearsed conversations (SEEDED=FOLDER DATABASE=URL)
