@@ -14,7 +14,7 @@ import { expect, needsChromium } from "./story";
 
 needsChromium();
 
-/** A folder of one's own gets everything in both themes, to be looked at. */
+/** A folder of one's own gets everything, in both themes, to be looked at. */
 const ASIDE = process.env["SCREENSHOTS"];
 const INTO = ASIDE ?? new URL("../../docs/screenshots", import.meta.url).pathname;
 /** Those alone whose names match. */
@@ -28,6 +28,8 @@ interface Place {
   /** The themes of whole pages, and of their states. */
   whole: readonly Theme[];
   states: readonly Theme[];
+  /** Those alone whose names begin so. */
+  only?: RegExp;
 }
 
 const BOTH = ["light", "dark"] as const;
@@ -38,7 +40,7 @@ const PHONE = { width: 360, height: 720 };
 const PLACES: Readonly<Record<string, Place>> = {
   desk: { viewport: DESK, whole: BOTH, states: ["light"] },
   phone: { viewport: PHONE, whole: BOTH, states: ["dark"] },
-  wide: { viewport: { width: 2560, height: 1440 }, whole: ["light"], states: [] },
+  wide: { viewport: { width: 2560, height: 1440 }, whole: ["light"], states: [], only: /^(chat-reply|accounts-list|users-panel|use-total|settings-wide)/ },
   german: { viewport: DESK, locale: "de-DE", whole: ["light"], states: [] },
   "german-phone": { viewport: PHONE, locale: "de-DE", whole: ["dark"], states: [] },
 };
@@ -67,14 +69,15 @@ async function take(page: Page, name: string, themes: readonly Theme[]): Promise
   }
 }
 
-async function takeAll(browser: Browser, name: string, { viewport, locale, whole, states }: Place): Promise<string[]> {
+async function takeAll(browser: Browser, name: string, { viewport, locale, whole, states, only }: Place): Promise<string[]> {
   const stage = new Stage(browser, { viewport, ...(locale === undefined ? {} : { locale }) });
   const missed: string[] = [];
   for (const [of, address, shot] of ALL) {
     const themes = shot.whole ? whole : states;
     const reach = locale === undefined ? shot.reach : shot.abroad;
     const picture = [of, shot.name, name].filter(Boolean).join("-");
-    if (reach === undefined || themes.length === 0 || !ONLY.test(picture)) continue;
+    const wanted = [ONLY, only].every((names) => names?.test(picture) ?? true);
+    if (reach === undefined || themes.length === 0 || !wanted || (shot.alike && ASIDE === undefined)) continue;
     try {
       const page = await stage.page(shot.house ?? "main", shot.who ?? "admin");
       await shot.before?.(page, stage);

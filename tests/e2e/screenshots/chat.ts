@@ -272,11 +272,13 @@ export const CHAT: readonly Shot[] = [
   },
   {
     name: "conversationMissing",
+    alike: true,
     at: urls.conversation("c1111111111111111"),
     reach: (page) => expect(page.getByRole("heading", { name: "This conversation is not there" })).toBeVisible(),
   },
   {
     name: "conversationLoading",
+    alike: true,
     reach: async (page, stage) => {
       const url = await replied(page, stage);
       await silent(page, "query Conversation(");

@@ -28,6 +28,7 @@ export const SETTINGS: readonly Shot[] = [
   },
   {
     name: "revoke",
+    alike: true,
     who: "user",
     reach: async (page) => {
       await page.getByRole("button", { name: /^Revoke “/ }).first().click();
@@ -59,7 +60,7 @@ export const SETTINGS: readonly Shot[] = [
     reach: async (page) => {
       await importFiles(page, ["conversations-000.json", "conversations-001.json"], 77);
       await expect(page.getByRole("progressbar")).toBeVisible();
-      await inView(page, "Import and export");
+      await inView(page, "Export all conversations");
     },
   },
   {
@@ -67,7 +68,7 @@ export const SETTINGS: readonly Shot[] = [
     reach: async (page) => {
       await importFiles(page, ["conversations.json"], 78);
       await expect(page.getByRole("status").filter({ hasText: "imported." })).toBeVisible();
-      await inView(page, "Import and export");
+      await inView(page, "Export all conversations");
     },
   },
   ...unready("query Access(", { loading: "Loading", failed: "The keys and the use could not be loaded" }),
@@ -77,6 +78,7 @@ export const ACCESS_TOKEN: readonly Shot[] = [
   { name: "", whole: true, reach: opened, abroad: opened },
   {
     name: "wrongPassword",
+    alike: true,
     house: "own",
     reach: async (page) => {
       await named(page, "E-mail").fill("mine@example.org");
@@ -117,6 +119,7 @@ export const ADD_USER: readonly Shot[] = [
   },
   {
     name: "mistakes",
+    alike: true,
     reach: async (page) => {
       await page.getByRole("button", { name: "Make the key" }).click();
       await expect(page.getByText("Fill this in.").first()).toBeVisible();

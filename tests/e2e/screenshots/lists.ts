@@ -33,6 +33,8 @@ const panel = (name: string, account: string, more: (page: Page) => Promise<void
   ...(leave === undefined ? {} : { leave }),
 });
 
+const looked = (...given: Parameters<typeof panel>): Shot => ({ ...panel(...given), alike: true });
+
 /** What the page sends gets no answer. */
 const unanswered = (page: Page, mutation: string) =>
   page.route("**/graphql", (route) => (documentOf(route.request()).includes(mutation) ? undefined : route.continue()));
@@ -62,20 +64,20 @@ export const ACCOUNTS: readonly Shot[] = [
     await act(page, "Test").click();
     await expect(page.getByText("Testing")).toBeVisible();
   }),
-  panel("tested", "reading-room", async (page) => {
+  looked("tested", "reading-room", async (page) => {
     await act(page, "Test").click();
     await expect(page.getByText(/^Answers, .* s$/)).toBeVisible();
   }),
-  panel("proxyDown", "lab", async (page) => {
+  looked("proxyDown", "lab", async (page) => {
     await act(page, "Check proxy").click();
     await expect(page.getByText(/^Proxy down, /)).toBeVisible();
   }),
-  panel("rest", "reading-room", async (page) => {
+  looked("rest", "reading-room", async (page) => {
     await act(page, "Rest").click();
     await page.getByRole("menuitem", { name: /^Until/ }).click();
     await expect(page.getByLabel("Rest until")).toBeFocused();
   }),
-  panel("remove", "lab", async (page) => {
+  looked("remove", "lab", async (page) => {
     await act(page, "Remove").click();
     await expect(page.getByRole("alertdialog")).toBeVisible();
   }),
@@ -88,6 +90,7 @@ export const ACCOUNTS: readonly Shot[] = [
   },
   {
     name: "mistakes",
+    alike: true,
     at: urls.addAccount,
     reach: async (page) => {
       await page.getByRole("radio", { name: "OpenAI-compatible" }).check();
@@ -130,6 +133,7 @@ export const USERS: readonly Shot[] = [
   },
   {
     name: "edit",
+    alike: true,
     reach: async (page) => {
       await page.getByRole("link", { name: "Erin" }).click();
       await act(page, "Edit").click();
@@ -138,6 +142,7 @@ export const USERS: readonly Shot[] = [
   },
   {
     name: "remove",
+    alike: true,
     reach: async (page) => {
       await page.getByRole("link", { name: "Dave" }).click();
       await act(page, "Remove").click();
@@ -146,6 +151,7 @@ export const USERS: readonly Shot[] = [
   },
   {
     name: "nothing",
+    alike: true,
     reach: async (page) => {
       await page.getByRole("searchbox", { name: "Name or own id" }).fill("zebra");
       await expect(page.getByText("Nothing matches.")).toBeVisible();
@@ -165,7 +171,6 @@ export const USE: readonly Shot[] = [
   },
   {
     name: "users",
-    whole: true,
     reach: async (page) => {
       await page.getByRole("combobox", { name: "Grouped by" }).selectOption("By user");
       await expect(page.getByRole("list", { name: "What the colours stand for" })).toBeVisible();
@@ -183,6 +188,7 @@ export const USE: readonly Shot[] = [
   },
   {
     name: "download",
+    alike: true,
     reach: async (page) => {
       await page.getByRole("button", { name: "Download" }).click();
       await expect(page.getByRole("menuitem").first()).toBeVisible();

@@ -14,6 +14,8 @@ export interface Shot {
   name: string;
   /** The page itself, which is shown in both themes at each width, not only a state of it. */
   whole?: true;
+  /** So much like another that it is looked at, not kept. */
+  alike?: true;
   /** On which server, `main` unless said. */
   house?: House;
   /** Who looks at it, an admin unless said. */
@@ -50,7 +52,9 @@ export function unready(document: string, words: { loading: string; failed: stri
       name: "loading",
       before: (page) => silent(page, document),
       reach: async (page) => {
-        await expect(page.getByRole("status", { name: words.loading }).or(page.getByText(words.loading)).first()).toBeAttached();
+        const shown = page.getByRole("status").filter({ hasText: words.loading }).first();
+        await expect(shown).toBeAttached();
+        await shown.scrollIntoViewIfNeeded();
         await page.waitForTimeout(400); // a skeleton waits before it shows itself
       },
       ...rest,
@@ -58,7 +62,10 @@ export function unready(document: string, words: { loading: string; failed: stri
     {
       name: "failed",
       before: (page) => broken(page, document),
-      reach: (page) => expect(page.getByText(words.failed)).toBeVisible({ timeout: 20_000 }),
+      reach: async (page) => {
+        await expect(page.getByText(words.failed)).toBeVisible({ timeout: 20_000 });
+        await page.getByRole("button", { name: "Try again" }).first().scrollIntoViewIfNeeded();
+      },
       ...rest,
     },
   ];

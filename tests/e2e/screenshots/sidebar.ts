@@ -32,6 +32,7 @@ export const SIDEBAR: readonly Shot[] = [
   { name: "recall", whole: true, who: "user", at: urls.recall, reach: recalled, abroad: recalled },
   {
     name: "views",
+    alike: true,
     who: "user",
     reach: async (page, stage) => {
       await recalled(page, stage);
@@ -59,6 +60,7 @@ export const SIDEBAR: readonly Shot[] = [
   },
   {
     name: "rename",
+    alike: true,
     who: "user",
     reach: async (page, stage) => {
       await recalled(page, stage);
@@ -79,6 +81,7 @@ export const SIDEBAR: readonly Shot[] = [
   },
   {
     name: "removed",
+    alike: true,
     who: "user",
     reach: async (page, stage) => {
       await recalled(page, stage);
@@ -102,6 +105,7 @@ export const SIDEBAR: readonly Shot[] = [
   },
   {
     name: "searchNothing",
+    alike: true,
     who: "user",
     reach: async (page, stage) => {
       await recalled(page, stage);
