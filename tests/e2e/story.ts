@@ -97,8 +97,8 @@ export function atEachWidth(tell: (width: number) => void): void {
 
 /** Nothing is wider than the screen. */
 export async function fits(page: Page): Promise<void> {
-  const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  expect(wide).toBeLessThanOrEqual(screen ?? 0);
+  const { scroll, screen } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, screen: window.innerWidth }));
+  expect(scroll).toBeLessThanOrEqual(screen);
 }
 
 /** By a request: the form has stories of its own. */

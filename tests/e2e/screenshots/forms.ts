@@ -56,7 +56,7 @@ export const SETTINGS: readonly Shot[] = [
   },
   {
     name: "importing",
-    before: async (page) => void (await page.route("**/imports", () => undefined)),
+    before: (page) => page.route("**/imports", () => undefined),
     reach: async (page) => {
       await importFiles(page, ["conversations-000.json", "conversations-001.json"], 77);
       await expect(page.getByRole("progressbar")).toBeVisible();
@@ -149,7 +149,7 @@ export const OTHERS: Record<string, readonly Shot[]> = {
       name: "",
       who: "user",
       at: urls.chat,
-      before: async (page) => void (await page.route("**/graphql", (route) => route.abort())),
+      before: (page) => page.route("**/graphql", (route) => route.abort()),
       reach: (page) => expect(page.getByRole("heading", { name: "The server does not answer" })).toBeVisible(),
     },
   ],

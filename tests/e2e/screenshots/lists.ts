@@ -24,7 +24,7 @@ const panel = (name: string, account: string, more: (page: Page) => Promise<void
   name,
   house: "fleet",
   at: urls.account(account),
-  before: async (_, stage) => void (await tireless(stage)),
+  before: (_, stage) => tireless(stage),
   reach: async (page) => {
     await expect(page.getByRole("heading", { name: account })).toBeVisible();
     await expect(page.getByText("Not used in the last 30 days.").or(page.getByRole("slider"))).toBeVisible();
@@ -44,7 +44,7 @@ export const ACCOUNTS: readonly Shot[] = [
     name: "list",
     whole: true,
     house: "fleet",
-    before: async (_, stage) => void (await tireless(stage)),
+    before: (_, stage) => tireless(stage),
     reach: (page) => expect(page.getByText("Needs attention").last()).toBeVisible(),
     abroad: opened,
   },
@@ -52,7 +52,7 @@ export const ACCOUNTS: readonly Shot[] = [
     name: "panel",
     whole: true,
     at: urls.account("rehearsal"),
-    before: async (_, stage) => void (await used(stage)),
+    before: (_, stage) => used(stage),
     reach: (page) => expect(page.getByRole("slider")).toBeVisible(),
     abroad: (page) => expect(page.getByRole("slider")).toBeVisible(),
   },
@@ -105,7 +105,7 @@ export const USERS: readonly Shot[] = [
   {
     name: "list",
     whole: true,
-    before: async (_, stage) => void (await used(stage)),
+    before: (_, stage) => used(stage),
     reach: (page) => expect(page.getByRole("link", { name: "Heidi" })).toBeVisible(),
     abroad: (page) => expect(page.getByRole("link", { name: "Heidi" })).toBeVisible(),
   },
@@ -165,7 +165,7 @@ export const USE: readonly Shot[] = [
   {
     name: "total",
     whole: true,
-    before: async (_, stage) => void (await used(stage)),
+    before: (_, stage) => used(stage),
     reach: (page) => expect(page.getByRole("slider")).toBeVisible(),
     abroad: (page) => expect(page.getByRole("slider")).toBeVisible(),
   },

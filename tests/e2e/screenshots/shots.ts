@@ -23,7 +23,7 @@ export interface Shot {
   /** Where it is found, at the page's own address unless said. */
   at?: string;
   /** What has to be so before the page is opened. */
-  before?: (page: Page, stage: Stage) => Promise<void>;
+  before?: (page: Page, stage: Stage) => Promise<unknown>;
   /** From the page as it opens to what is to be seen. */
   reach: (page: Page, stage: Stage) => Promise<void>;
   /** The same in German, where it is worth seeing in it. */
