@@ -54,8 +54,8 @@ export function unready(document: string, words: { loading: string; failed: stri
       reach: async (page) => {
         const shown = page.getByRole("status").filter({ hasText: words.loading }).first();
         await expect(shown).toBeAttached();
+        await page.waitForTimeout(400); // a skeleton waits before it shows itself, and a page's code comes first
         await shown.scrollIntoViewIfNeeded();
-        await page.waitForTimeout(400); // a skeleton waits before it shows itself
       },
       ...rest,
     },
