@@ -66,7 +66,8 @@ schema: .venv/.run node_modules/.installed  ## write schema.graphql and the Type
 	mv schema.graphql.new schema.graphql
 	npm run codegen
 
-screenshots: .venv/.run $(APP)  ## take docs/screenshots anew: every page, both themes, desk and phone
+screenshots: .venv/.run $(APP)  ## take docs/screenshots anew: every page and its states, both themes, desk and phone (ONLY=NAMES SCREENSHOTS=FOLDER)
+	@test -n "$(ONLY)$(SCREENSHOTS)" || rm -f docs/screenshots/*.png
 	npm run screenshots
 
 seed: .venv/.run  ## fill a new record with N rehearsed conversations (SEEDED=FOLDER DATABASE=URL)

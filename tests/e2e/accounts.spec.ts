@@ -212,8 +212,8 @@ test.describe("on a phone", () => {
     await expect(card).toHaveCount(0);
     expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await admin.getByRole("link", { name: "Close the details" }).tap();
-    await admin.getByRole("link", { name: "Add account" }).tap();
-    await expect(field(admin, "Name")).toBeVisible();
+    await addRehearsal(admin, "pocket");
+    await expect(admin.getByRole("heading", { name: "pocket" })).toBeFocused();
     expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 });

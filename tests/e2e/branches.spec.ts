@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { documentOf } from "./documents";
-import { ask, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, signIn, stopButton, test, transcript } from "./story";
+import { ask, atEachWidth, expect, fits, isAccessible, needsChromium, prompt, replies, replyIsComplete, signIn, stopButton, test, transcript } from "./story";
 
 needsChromium();
 
@@ -103,27 +103,30 @@ test("a new version is followed after a reload, in another tab, and stopped", as
   await expect(replies(second)).toContainText("Pinned");
 });
 
-test("an edited prompt whose answer is lost is back in its field and is asked once", async ({ alice }) => {
-  await two(alice);
-  await alice.route("**/graphql", async (route) => {
-    if (documentOf(route.request()).includes("askAgain(")) {
-      await route.fetch();
-      await route.abort();
-    } else await route.continue();
+atEachWidth(() => {
+  test("an edited prompt whose answer is lost is back in its field and is asked once", async ({ alice }) => {
+    await two(alice);
+    await alice.route("**/graphql", async (route) => {
+      if (documentOf(route.request()).includes("askAgain(")) {
+        await route.fetch();
+        await route.abort();
+      } else await route.continue();
+    });
+    await prompt(alice).fill("half a thought");
+    await edit(alice, 2);
+    await edited(alice).fill("Two, put better");
+    await edited(alice).press("Enter");
+    await expect(alice.getByRole("alert")).toContainText("The server did not answer");
+    await expect(edited(alice)).toHaveValue("Two, put better");
+    await fits(alice);
+    await alice.unroute("**/graphql");
+    await edited(alice).press("Enter");
+    await replyIsComplete(alice, 2);
+    await expect(versions(alice)).toContainText("2/2");
+    await expect(prompt(alice)).toHaveValue("half a thought");
+    await alice.reload();
+    await expect(versions(alice)).toContainText("2/2");
   });
-  await prompt(alice).fill("half a thought");
-  await edit(alice, 2);
-  await edited(alice).fill("Two, put better");
-  await edited(alice).press("Enter");
-  await expect(alice.getByRole("alert")).toContainText("The server did not answer");
-  await expect(edited(alice)).toHaveValue("Two, put better");
-  await alice.unroute("**/graphql");
-  await edited(alice).press("Enter");
-  await replyIsComplete(alice, 2);
-  await expect(versions(alice)).toContainText("2/2");
-  await expect(prompt(alice)).toHaveValue("half a thought");
-  await alice.reload();
-  await expect(versions(alice)).toContainText("2/2");
 });
 
 test("a branch that does not load says so, and what was shown stays", async ({ alice }) => {

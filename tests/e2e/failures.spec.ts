@@ -1,16 +1,46 @@
 import { documentOf } from "./documents";
-import { ask, conversations, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, test, transcript } from "./story";
+import { ask, atEachWidth, conversations, expect, fits, isAccessible, needsChromium, prompt, replies, replyIsComplete, test, transcript } from "./story";
 
 needsChromium();
 
-test("a reply that breaks off keeps its text, says why and offers the prompt again", async ({ ownServer: page }) => {
-  await ask(page, "/rehearse cut");
-  await expect(transcript(page).getByText("Failed", { exact: true })).toBeVisible();
-  await expect(replies(page)).toContainText("before the reply was complete");
-  await isAccessible(page);
-  await page.getByRole("button", { name: "Use this prompt again" }).click();
-  await expect(prompt(page)).toHaveValue("/rehearse cut");
-  await expect(prompt(page)).toBeFocused();
+atEachWidth(() => {
+  test("a reply that breaks off keeps its text, says why and offers the prompt again", async ({ ownServer: page }) => {
+    await ask(page, "/rehearse cut");
+    await expect(transcript(page).getByText("Failed", { exact: true })).toBeVisible();
+    await expect(replies(page)).toContainText("before the reply was complete");
+    await isAccessible(page);
+    await fits(page);
+    await page.getByRole("button", { name: "Use this prompt again" }).click();
+    await expect(prompt(page)).toHaveValue("/rehearse cut");
+    await expect(prompt(page)).toBeFocused();
+  });
+
+  test("a prompt that waits for a busy account shows its place", async ({ ownServer: page, context }) => {
+    await ask(page, "/rehearse stall 8");
+    await expect(transcript(page)).toContainText("rehearsal upstream");
+    const second = await context.newPage();
+    await second.goto(new URL("/chat", page.url()).href);
+    await ask(second, "Me too");
+    await expect(transcript(second).getByText(/^Waiting for an account/)).toBeVisible();
+    await isAccessible(second);
+    await fits(second);
+    await replyIsComplete(second, 1);
+  });
+
+  test("a conversation that does not load says so and can be tried again", async ({ alice }) => {
+    await ask(alice, "First");
+    await expect(alice).toHaveURL(/\/chat\/c\w+$/);
+    await alice.route("**/graphql", (route) =>
+      documentOf(route.request()).includes("query Conversation(") ? route.abort() : route.continue(),
+    );
+    await alice.reload();
+    await expect(alice.getByRole("heading", { name: "The conversation could not be loaded" })).toBeVisible();
+    await isAccessible(alice);
+    await fits(alice);
+    await alice.unroute("**/graphql");
+    await alice.getByRole("button", { name: "Try again" }).click();
+    await expect(transcript(alice)).toContainText("First");
+  });
 });
 
 test("an account at its limit says how long, and the next prompt that nothing was sent", async ({ ownServer: page }) => {
@@ -20,17 +50,6 @@ test("an account at its limit says how long, and the next prompt that nothing wa
   await ask(page, "Hello?");
   await expect(page.getByRole("alert")).toContainText("Your text is back in the field");
   await expect(prompt(page)).toHaveValue("Hello?");
-});
-
-test("a prompt that waits for a busy account shows its place", async ({ ownServer: page, context }) => {
-  await ask(page, "/rehearse stall 8");
-  await expect(transcript(page)).toContainText("rehearsal upstream");
-  const second = await context.newPage();
-  await second.goto(new URL("/chat", page.url()).href);
-  await ask(second, "Me too");
-  await expect(transcript(second).getByText(/^Waiting for an account/)).toBeVisible();
-  await isAccessible(second);
-  await replyIsComplete(second, 1);
 });
 
 test("a stream that breaks is followed again from where it was", async ({ alice }) => {
@@ -48,20 +67,6 @@ test("a stream that breaks is followed again from where it was", async ({ alice 
   await expect(transcript(alice).getByText("Connection lost, trying again")).toBeVisible();
   await replyIsComplete(alice, 1);
   expect(followed).toEqual([0, 0, 0]);
-});
-
-test("a conversation that does not load says so and can be tried again", async ({ alice }) => {
-  await ask(alice, "First");
-  await expect(alice).toHaveURL(/\/chat\/c\w+$/);
-  await alice.route("**/graphql", (route) =>
-    documentOf(route.request()).includes("query Conversation(") ? route.abort() : route.continue(),
-  );
-  await alice.reload();
-  await expect(alice.getByRole("heading", { name: "The conversation could not be loaded" })).toBeVisible();
-  await isAccessible(alice);
-  await alice.unroute("**/graphql");
-  await alice.getByRole("button", { name: "Try again" }).click();
-  await expect(transcript(alice)).toContainText("First");
 });
 
 test("a list that does not load says so and can be tried again", async ({ alice }) => {

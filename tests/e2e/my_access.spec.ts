@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 
 import { documentOf } from "./documents";
 import { Server } from "./server";
-import { ask, expect, isAccessible, needsChromium, prompt, replyIsComplete, signIn, test } from "./story";
+import { ask, atEachWidth, expect, fits, isAccessible, needsChromium, prompt, replyIsComplete, signIn, test } from "./story";
 
 needsChromium();
 
@@ -49,7 +49,7 @@ test("what was asked is counted in one's own use", async ({ ownServer }) => {
   await replyIsComplete(ownServer, 1);
   await settings(ownServer).click();
   const use = ownServer.getByRole("region", { name: "My use in the last 30 days" });
-  await expect(use).toContainText(/Prompts1.*1 whole, 0 stopped, 0 failed/s);
+  await expect(use).toContainText(/Prompts1.*1 finished, 0 stopped, 0 failed/s);
 });
 
 test("signing out everywhere ends every browser, and asks before", async ({ page, browser, server }) => {
@@ -79,37 +79,40 @@ test("the key that signed one in is revoked, and one is signed out", async ({ al
   await expect(alice).toHaveURL(/\/sign-in$/);
 });
 
-test("e-mail and password give an access token, shown this once; a wrong password is told", async ({ page }) => {
-  const upstream = await rehearse();
-  const server = await Server.start(["rehearsal"], "own", ["own_accounts:", `  login_url: ${upstream.said("login_url")}`, `  auth_url: ${upstream.said("auth_url")}`]);
-  try {
-    // The old address, with a key in it.
-    await page.goto(`${server.url}/access-token?user=${await server.key("olga")}`);
-    await expect(page).toHaveURL(`${server.url}/access-token`);
-    await page.getByRole("button", { name: "Get the access token" }).click();
-    await expect(field(page, "E-mail")).toBeFocused();
-    await expect(field(page, "E-mail")).toHaveAccessibleDescription(/Fill this in/);
-    await isAccessible(page);
-    await field(page, "E-mail").fill(upstream.said("email"));
-    const password = page.getByLabel("Password", { exact: true });
-    await password.fill("not this one");
-    await password.press("Enter");
-    await expect(page.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
-    await password.fill(upstream.said("password"));
-    await password.press("Enter");
-    await expect(shown(page, "Access token")).toContainText(/It (expires on|is shown)/);
-    const token = (await shown(page, "Access token").locator("code").textContent()) ?? "";
-    expect(token.length).toBeGreaterThan(20);
-    await expect(password).toHaveValue("");
-    await isAccessible(page);
-    await page.reload();
-    await expect(page.getByRole("button", { name: "Get the access token" })).toBeVisible();
-    const kept = await page.evaluate(() => [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.documentElement.outerHTML].join());
-    expect(kept).not.toContain(token);
-  } finally {
-    await server.stop();
-    upstream.process.kill();
-  }
+atEachWidth(() => {
+  test("e-mail and password give an access token, shown this once; a wrong password is told", async ({ page }) => {
+    const upstream = await rehearse();
+    const server = await Server.start(["rehearsal"], "own", ["own_accounts:", `  login_url: ${upstream.said("login_url")}`, `  auth_url: ${upstream.said("auth_url")}`]);
+    try {
+      // The old address, with a key in it.
+      await page.goto(`${server.url}/access-token?user=${await server.key("olga")}`);
+      await expect(page).toHaveURL(`${server.url}/access-token`);
+      await page.getByRole("button", { name: "Get the access token" }).click();
+      await expect(field(page, "E-mail")).toBeFocused();
+      await expect(field(page, "E-mail")).toHaveAccessibleDescription(/Fill this in/);
+      await isAccessible(page);
+      await field(page, "E-mail").fill(upstream.said("email"));
+      const password = page.getByLabel("Password", { exact: true });
+      await password.fill("not this one");
+      await password.press("Enter");
+      await expect(page.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
+      await password.fill(upstream.said("password"));
+      await password.press("Enter");
+      await expect(shown(page, "Access token")).toContainText(/It (expires on|is shown)/);
+      const token = (await shown(page, "Access token").locator("code").textContent()) ?? "";
+      expect(token.length).toBeGreaterThan(20);
+      await expect(password).toHaveValue("");
+      await isAccessible(page);
+      await fits(page);
+      await page.reload();
+      await expect(page.getByRole("button", { name: "Get the access token" })).toBeVisible();
+      const kept = await page.evaluate(() => [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.documentElement.outerHTML].join());
+      expect(kept).not.toContain(token);
+    } finally {
+      await server.stop();
+      upstream.process.kill();
+    }
+  });
 });
 
 test.describe("on a phone", () => {

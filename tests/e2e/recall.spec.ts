@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { documentOf } from "./documents";
-import { ask, conversations, expect, isAccessible, needsChromium, prompt, replyIsComplete, signIn, test } from "./story";
+import { ask, atEachWidth, conversations, expect, fits, isAccessible, needsChromium, prompt, replyIsComplete, signIn, test } from "./story";
 
 needsChromium();
 
@@ -137,19 +137,24 @@ test("the way back goes along to another page, and out of the drawer of a phone"
   await expect(row(page, "Rehearsal: Gone by mistake")).toBeVisible();
 });
 
-test("what fails is taken back and says so", async ({ alice: page }) => {
-  await begin(page, "Rehearsal: Stays here");
-  await page.route("**/graphql", (route) => (/changeConversation|removeConversation/.test(documentOf(route.request())) ? route.abort() : route.continue()));
-  await menuOf(page, "Rehearsal: Stays here");
-  await act(page, "Pin").press("Enter");
-  await expect(page.getByRole("alert")).toContainText("Nothing was changed. The server did not answer.");
-  await expect(page.getByRole("region", { name: "Pinned" })).toHaveCount(0);
-  await isAccessible(page);
-  await menuOf(page, "Rehearsal: Stays here");
-  await act(page, "Remove").press("Enter");
-  await expect(page.getByRole("alert")).toContainText("It was not removed.");
-  await expect(row(page, "Rehearsal: Stays here")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
+atEachWidth(() => {
+  test("what fails is taken back and says so", async ({ alice: page }) => {
+    await ask(page, "Stays here");
+    await replyIsComplete(page, 1);
+    await page.goto("/recall"); // on a phone in a drawer
+    await page.route("**/graphql", (route) => (/changeConversation|removeConversation/.test(documentOf(route.request())) ? route.abort() : route.continue()));
+    await menuOf(page, "Rehearsal: Stays here");
+    await act(page, "Pin").press("Enter");
+    await expect(page.getByRole("alert")).toContainText("Nothing was changed. The server did not answer.");
+    await expect(page.getByRole("region", { name: "Pinned" })).toHaveCount(0);
+    await isAccessible(page);
+    await fits(page);
+    await menuOf(page, "Rehearsal: Stays here");
+    await act(page, "Remove").press("Enter");
+    await expect(page.getByRole("alert")).toContainText("It was not removed.");
+    await expect(row(page, "Rehearsal: Stays here")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
+  });
 });
 
 test("a conversation is kept as a file", async ({ alice: page }) => {

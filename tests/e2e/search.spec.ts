@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { documentOf } from "./documents";
-import { ask, conversations, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, signIn, test } from "./story";
+import { ask, atEachWidth, conversations, expect, fits, isAccessible, needsChromium, prompt, replies, replyIsComplete, signIn, test } from "./story";
 
 needsChromium();
 
@@ -74,18 +74,22 @@ test("several hits of a conversation stand under its title, with the day as the 
   await isAccessible(page);
 });
 
-test("nothing found says what to try, a failure can be tried again", async ({ alice: page }) => {
-  await ask(page, "Tides");
-  await replyIsComplete(page, 1);
-  await field(page).fill("zebra");
-  await expect(page.getByText("Nothing has all of “zebra”.")).toBeVisible();
-  await isAccessible(page);
-  await page.route("**/graphql", (route) => (documentOf(route.request()).includes("query Search(") ? route.abort() : route.continue()));
-  await field(page).fill("tides");
-  await expect(page.getByRole("alert")).toContainText("The search failed.");
-  await page.unroute("**/graphql");
-  await page.getByRole("button", { name: "Try again" }).click();
-  await expect(hits(page).first()).toBeVisible();
+atEachWidth(() => {
+  test("nothing found says what to try, a failure can be tried again", async ({ alice: page }) => {
+    await ask(page, "Tides");
+    await replyIsComplete(page, 1);
+    await page.goto("/recall"); // on a phone in a drawer
+    await field(page).fill("zebra");
+    await expect(page.getByText("Nothing has all of “zebra”.")).toBeVisible();
+    await isAccessible(page);
+    await page.route("**/graphql", (route) => (documentOf(route.request()).includes("query Search(") ? route.abort() : route.continue()));
+    await field(page).fill("tides");
+    await expect(page.getByRole("alert")).toContainText("The search failed.");
+    await fits(page);
+    await page.unroute("**/graphql");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(hits(page).first()).toBeVisible();
+  });
 });
 
 test.describe("on a phone", () => {

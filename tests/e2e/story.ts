@@ -85,6 +85,22 @@ export function needsChromium(): void {
   test.skip(chromium === null, MISSING);
 }
 
+/** The stories are told at a desk and on a phone. */
+export function atEachWidth(tell: (width: number) => void): void {
+  for (const [place, width] of [["on a phone", 360], ["at a desk", 1280]] as const) {
+    test.describe(place, () => {
+      test.use({ viewport: { width, height: 740 } });
+      tell(width);
+    });
+  }
+}
+
+/** Nothing is wider than the screen. */
+export async function fits(page: Page): Promise<void> {
+  const { scroll, screen } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, screen: window.innerWidth }));
+  expect(scroll).toBeLessThanOrEqual(screen);
+}
+
 /** By a request: the form has stories of its own. */
 export async function signIn(page: Page, key: string): Promise<void> {
   expect((await page.request.post("/session", { data: { key } })).ok()).toBe(true);

@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 
 import type { Page } from "@playwright/test";
 
-import { ask, conversations, expect, isAccessible, needsChromium, prompt, replies, replyIsComplete, signIn, test } from "./story";
+import { ask, atEachWidth, conversations, expect, fits, isAccessible, needsChromium, prompt, replies, replyIsComplete, signIn, test } from "./story";
 
 needsChromium();
 
@@ -98,16 +98,19 @@ test("ChatGPT's export comes in with an honest report, goes on elsewhere, and go
   expect(whole.conversations.map(({ title }) => title)).toContain("Old tides");
 });
 
-test("a file of another kind is refused, one that breaks off keeps what came before", async ({ alice: page }) => {
-  await page.goto("/settings");
-  await importFile(page, "notes.txt", "no conversations at all");
-  const told = page.getByRole("alert").filter({ hasText: "notes.txt" });
-  await expect(told).toContainText("notes.txt was not imported to its end.");
-  await expect(told).toContainText("Nothing was imported.");
-  await isAccessible(page);
-  await importFile(page, "half.json", JSON.stringify(EXPORT).slice(0, -60));
-  await expect(report(page)).toContainText("1 conversation with 1 turn imported.");
-  await expect(report(page)).toContainText("breaks off");
+atEachWidth(() => {
+  test("a file of another kind is refused, one that breaks off keeps what came before", async ({ alice: page }) => {
+    await page.goto("/settings");
+    await importFile(page, "notes.txt", "no conversations at all");
+    const told = page.getByRole("alert").filter({ hasText: "notes.txt" });
+    await expect(told).toContainText("notes.txt was not imported to its end.");
+    await expect(told).toContainText("Nothing was imported.");
+    await isAccessible(page);
+    await fits(page);
+    await importFile(page, "half.json", JSON.stringify(EXPORT).slice(0, -60));
+    await expect(report(page)).toContainText("1 conversation with 1 turn imported.");
+    await expect(report(page)).toContainText("breaks off");
+  });
 });
 
 test("an export of many files comes in whole: chosen together, dropped together, or as the ZIP", async ({ alice: page }) => {

@@ -29,7 +29,7 @@ export const de: Messages = {
     copyId: "Kennung kopieren",
     copyOf: (label) => `Kopieren: ${label}`,
     copied: "Kopiert",
-    copyFailed: "Kopieren ging nicht",
+    copyFailed: "Kopieren fehlgeschlagen. Markieren Sie den Text und kopieren Sie ihn von Hand.",
     close: "Einzelheiten schließen",
     hideThis: "Dies verbergen",
     missing: {
@@ -75,9 +75,9 @@ export const de: Messages = {
     missing: "Geben Sie einen Schlüssel ein.",
     noKey: "Kein Schlüssel?",
     noKeyAsk: "Fragen Sie, wer diesen Server betreibt.",
-    noKeyHelp: "Sind das Sie, gibt seine Konsole einen Link aus, der Sie anmeldet:",
+    noKeyHelp: "Sind Sie das selbst, gibt seine Konsole einen Link aus, der Sie anmeldet:",
     noKeyCommand: "python -m backend keys link --settings settings.yaml",
-    linkUsed: "Dieser Link geht nicht mehr. Er meldet einen Browser an, einmal.",
+    linkUsed: "Dieser Link gilt nicht mehr. Er meldet einen Browser an, einmal.",
     linkUsedTodo: "Geben Sie einen Schlüssel ein, oder bitten Sie um einen neuen Link.",
     signedOut: "Sie wurden abgemeldet. Melden Sie sich wieder an; Entwürfe sind noch da.",
   },
@@ -85,7 +85,7 @@ export const de: Messages = {
   user: {
     menu: (name) => `Angemeldet als ${name}`,
     signOut: "Abmelden",
-    signOutFailed: "Das Abmelden ging nicht",
+    signOutFailed: "Abmelden fehlgeschlagen",
     role: { ADMIN: "Admin", CLIENT: "Client", USER: "Benutzer" },
     plus: "Plus",
     version: (version) => `Version ${version}`,
@@ -145,7 +145,7 @@ export const de: Messages = {
     copy: "Code kopieren",
     whole: (characters: number) => `Alle ${characters.toLocaleString("de")} Zeichen zeigen`,
     copied: "Kopiert",
-    failed: "Kopieren ging nicht",
+    failed: "Kopieren fehlgeschlagen. Markieren Sie den Code und kopieren Sie ihn von Hand.",
     code: "Code",
     table: "Tabelle",
     image: "Bild",
@@ -186,10 +186,10 @@ export const de: Messages = {
   },
 
   otherKey: {
-    title: (name) => `Als ${name} weitermachen?`,
+    title: (name) => `Als ${name} fortfahren?`,
     text: (name, now) => `Die Adresse brachte einen Schlüssel von ${name} mit. Sie sind als ${now} angemeldet und bleiben es, wenn Sie nicht wechseln.`,
     yes: (name) => `Als ${name} anmelden`,
-    no: (now) => `${now} bleiben`,
+    no: (now) => `Als ${now} bleiben`,
   },
 
   firstSteps: {
@@ -199,9 +199,9 @@ export const de: Messages = {
     account: "Ein echtes Konto hinzufügen",
     accountText: "Bis dahin kommen Antworten aus einem Drehbuch.",
     accountAction: "Konto hinzufügen",
-    client: "Einen Schlüssel für einen Client machen",
+    client: "Einen Schlüssel für einen Client anlegen",
     clientText: "Ein Client ist ein Programm, das für eigene Benutzer chattet.",
-    clientAction: "Schlüssel machen",
+    clientAction: "Schlüssel anlegen",
     snippet: "Mit einem Programm fragen",
     snippetAction: "Aufruf zeigen",
     snippetText: "Kopieren Sie einen Aufruf und setzen Sie einen Schlüssel ein, wo KEY steht.",

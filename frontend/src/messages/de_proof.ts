@@ -3,10 +3,10 @@ import type { proof as english } from "./en_proof";
 const turns = (count: number) => (count === 1 ? "1 Antwort" : `${count} Antworten`);
 
 export const proof: typeof english = {
-  ask: "Quittung, und ist die Aufzeichnung ganz?",
+  ask: "Quittung, und ist die Aufzeichnung unversehrt?",
   loading: "Die Aufzeichnung wird geprüft",
   failed: "Die Aufzeichnung ließ sich jetzt nicht prüfen. Schließen Sie dies, und öffnen Sie es gleich noch einmal.",
-  whole: (count) => `Die Aufzeichnung dieser Unterhaltung ist ganz: ${turns(count)} gerade eben bewiesen.`,
+  whole: (count) => `Die Aufzeichnung dieser Unterhaltung ist unversehrt: ${turns(count)} gerade eben bewiesen.`,
   partly: (count) => `An der Aufzeichnung dieser Unterhaltung ist nichts falsch: ${turns(count)} gerade eben bewiesen.`,
   unsigned: (count) => `${turns(count)} aus der Zeit vor den Quittungen sind nicht zu beweisen.`,
   unfinished: (count) => `${turns(count)} noch nicht zu Ende.`,
@@ -30,6 +30,6 @@ export const proof: typeof english = {
   },
   none: "Diese Antwort hat noch keine Quittung.",
   receipt: "Quittung dieser Antwort",
-  copying: { copy: "Quittung kopieren", copied: "Kopiert", failed: "Kopieren ging nicht" },
+  copying: { copy: "Quittung kopieren", copied: "Kopiert", failed: "Kopieren fehlgeschlagen. Markieren Sie die Quittung und kopieren Sie sie von Hand, oder laden Sie sie herunter." },
   download: "Quittung herunterladen",
 };

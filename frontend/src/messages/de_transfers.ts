@@ -6,27 +6,27 @@ const of = (file: number, files: number) => (files === 1 ? "" : `, Datei ${file}
 
 /** Unterhaltungen herein und hinaus. */
 export const transfers: Messages["transfers"] = {
-  title: "Einlesen und Ausgeben",
-  import: "Unterhaltungen einlesen",
+  title: "Import und Export",
+  import: "Unterhaltungen importieren",
   importHelp:
-    "Die Ausgabe von ChatGPT (das ZIP, wie es geladen wurde, oder jede conversations….json daraus), eine Ausgabe dieses Servers oder die conversations.json des alten Servers. Was schon hier ist, bleibt, wie es ist.",
+    "Der Export von ChatGPT (das ZIP, wie es heruntergeladen wurde, oder jede conversations….json daraus), ein Export dieses Servers oder die conversations.json des alten Servers. Was schon hier ist, bleibt, wie es ist.",
   choose: "Dateien wählen",
   drop: "oder hier ablegen",
   step: {
     sending: (name, file, files) => `${name} wird gesendet${of(file, files)}`,
-    taking: (name, file, files) => `${name} wird eingelesen${of(file, files)}`,
+    taking: (name, file, files) => `${name} wird importiert${of(file, files)}`,
   },
   files: (files) => `${files} Dateien`,
-  stop: "Einlesen abbrechen",
-  failed: (name) => `${name} wurde nicht bis zum Ende eingelesen.`,
-  begun: "Was davor kam, bleibt; lesen Sie dieselbe Datei noch einmal ein, um fortzufahren.",
-  nothing: "Nichts wurde eingelesen.",
+  stop: "Import abbrechen",
+  failed: (name) => `${name} wurde nicht bis zum Ende importiert.`,
+  begun: "Was davor kam, bleibt; importieren Sie dieselbe Datei noch einmal, um fortzufahren.",
+  nothing: "Nichts wurde importiert.",
   tooLarge: {
     what: "Die Datei ist größer, als dieser Server annimmt.",
-    todo: "Lesen Sie die Dateien darin einzeln ein, oder bitten Sie, wer den Server betreibt, limits.import_file zu erhöhen.",
+    todo: "Importieren Sie die Dateien darin einzeln, oder bitten Sie, wer den Server betreibt, limits.import_file zu erhöhen.",
   },
   taken: (name, conversations, turns) =>
-    `Aus ${name}: ${many(conversations, "Unterhaltung", "Unterhaltungen")} mit ${many(turns, "Nachricht", "Nachrichten")} eingelesen.`,
+    `Aus ${name}: ${many(conversations, "Unterhaltung", "Unterhaltungen")} mit ${many(turns, "Nachricht", "Nachrichten")} importiert.`,
   known: (count) => `${many(count, "Unterhaltung war", "Unterhaltungen waren")} schon hier und ${count === 1 ? "bleibt, wie sie ist" : "bleiben, wie sie sind"}.`,
   whole: "Nichts wurde ausgelassen.",
   notTaken: "Nicht übernommen",
@@ -37,10 +37,10 @@ export const transfers: Messages["transfers"] = {
   reasons: {
     not_a_conversation: "Es ist keine Unterhaltung in der Form dieser Datei.",
     nothing_said: "Es enthält weder Prompt noch Antwort als Text.",
-    no_id: "Es hat keine Kennung, an der ein zweites Einlesen es erkennen würde.",
+    no_id: "Es hat keine Kennung, an der ein zweiter Import es erkennen würde.",
     too_long: "Es ist länger, als dieser Server in einer Unterhaltung aufhebt.",
     longer_now: "Es ist schon hier, in der Datei aber länger; was hier ist, blieb, wie es war.",
-    not_yours: "Es gehört jemand anderem; eingelesen wird nur das Eigene.",
+    not_yours: "Es gehört jemand anderem; importiert wird nur das Eigene.",
     no_such_user: "Der Benutzer dazu ist nicht bekannt.",
     ambiguous_user: "Mehrere Benutzer haben die Kennung seines Benutzers.",
     broken_file: "Die Datei bricht hier ab oder ist ab hier kein JSON. Was davor stand, wurde übernommen.",
@@ -62,7 +62,7 @@ export const transfers: Messages["transfers"] = {
     "contents of other kinds": "Inhalte anderer Art",
   },
 
-  export: "Alle Unterhaltungen ausgeben",
-  exportHelp: "Auch die archivierten. Markdown ist zum Lesen; die beiden anderen enthalten jeden Zweig, und JSON lässt sich ohne Verlust wieder einlesen.",
-  formats: { markdown: "Markdown-Text", json: "JSON-Datei", chatgpt: "Form von ChatGPT" },
+  export: "Alle Unterhaltungen exportieren",
+  exportHelp: "Auch die archivierten. Markdown ist zum Lesen; die beiden anderen enthalten jeden Zweig, und JSON lässt sich ohne Verlust wieder importieren.",
+  formats: { markdown: "Markdown-Text", json: "JSON-Datei", chatgpt: "Format von ChatGPT" },
 };

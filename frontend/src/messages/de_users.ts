@@ -30,7 +30,7 @@ export const users: Messages["users"] = {
   planHelp: {
     free: "Konten ohne Plus antworten",
     plus: "Auch Plus-Konten antworten",
-    withheld: "Plus ist ihm erlaubt, aber nicht dem Client, der ihn gemacht hat",
+    withheld: "Plus ist ihm erlaubt, aber nicht dem Client, der ihn angelegt hat",
   },
   promptsHelp: "In den letzten 30 Tagen gefragt",
   columns: {
@@ -40,7 +40,7 @@ export const users: Messages["users"] = {
     plan: "Tarif",
     externalId: "Eigene Kennung",
     prompts: "Prompts, 30 Tage",
-    owner: "Gemacht von",
+    owner: "Angelegt von",
     created: "Angelegt",
     lastUsed: "Zuletzt",
     id: "Kennung",
@@ -64,7 +64,7 @@ export const users: Messages["users"] = {
     title: "Diesen Benutzer entfernen?",
     text: (name) => `Die Schlüssel von „${name}“ gelten sofort nicht mehr, und die Browser werden abgemeldet. Antworten, die gerade geschrieben werden, halten an. Die Unterhaltungen bleiben.`,
     client: (name) =>
-      `„${name}“ geht, und mit ihm alle Benutzer, die er gemacht hat. Alle ihre Schlüssel gelten sofort nicht mehr, und ihre Browser werden abgemeldet. Antworten, die gerade geschrieben werden, halten an. Die Unterhaltungen bleiben.`,
+      `„${name}“ geht, und mit ihm alle Benutzer, die er angelegt hat. Alle ihre Schlüssel gelten sofort nicht mehr, und ihre Browser werden abgemeldet. Antworten, die gerade geschrieben werden, halten an. Die Unterhaltungen bleiben.`,
     yes: "Entfernen",
     no: "Behalten",
     working: "Wird entfernt",
@@ -77,7 +77,7 @@ export const users: Messages["users"] = {
     role: "Rolle",
     roleHelp: {
       USER: "Chattet und sieht die eigenen Unterhaltungen.",
-      CLIENT: "Ein Programm, das chattet und eigene Benutzer macht und entfernt.",
+      CLIENT: "Ein Programm, das chattet und eigene Benutzer anlegt und entfernt.",
       ADMIN: "Alles, für alle.",
     },
     plus: "Plus erlauben",
@@ -92,8 +92,8 @@ export const users: Messages["users"] = {
     missing: "Füllen Sie das aus.",
     tooLong: "Das ist zu lang.",
     past: "Wählen Sie eine Zeit, die noch kommt.",
-    submit: "Schlüssel machen",
-    working: "Schlüssel wird gemacht",
+    submit: "Schlüssel anlegen",
+    working: "Schlüssel wird angelegt",
     save: "Speichern",
     saving: "Wird gespeichert",
     cancel: "Abbrechen",

@@ -32,7 +32,7 @@ export const en = {
     copyId: "Copy id",
     copyOf: (label: string) => `Copy: ${label}`,
     copied: "Copied",
-    copyFailed: "Copying failed",
+    copyFailed: "Copying failed. Select the text and copy it by hand.",
     close: "Close the details",
     hideThis: "Hide this",
     missing: {
@@ -147,7 +147,7 @@ export const en = {
   markdown: {
     copy: "Copy code",
     copied: "Copied",
-    failed: "Copying failed",
+    failed: "Copying failed. Select the code and copy it by hand.",
     code: "Code",
     table: "Table",
     image: "Image",

@@ -30,6 +30,6 @@ export const proof = {
   } satisfies Record<ProblemCode, string> as Record<ProblemCode, string>,
   none: "This reply has no receipt yet.",
   receipt: "Receipt of this reply",
-  copying: { copy: "Copy the receipt", copied: "Copied", failed: "Copying failed" },
+  copying: { copy: "Copy the receipt", copied: "Copied", failed: "Copying failed. Select the receipt and copy it by hand, or download it." },
   download: "Download the receipt",
 };

@@ -10,13 +10,14 @@ interface CopyButtonProps {
   className?: string;
 }
 
-const SHOW_FOR = 2000;
+/** Milliseconds: a failure says what to do instead, which has to be read. */
+const SHOW_FOR = { copied: 2000, failed: 10_000 };
 
 export function CopyButton({ labels, onCopy, className }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"none" | "copied" | "failed">("none");
   useEffect(() => {
     if (outcome === "none") return;
-    const timer = setTimeout(() => setOutcome("none"), SHOW_FOR);
+    const timer = setTimeout(() => setOutcome("none"), SHOW_FOR[outcome]);
     return () => clearTimeout(timer);
   }, [outcome]);
   const said = outcome === "none" ? "" : labels[outcome];
@@ -35,7 +36,9 @@ export function CopyButton({ labels, onCopy, className }: CopyButtonProps) {
       >
         {outcome === "copied" ? <Check size={16} /> : <Copy size={16} />}
       </IconButton>
-      {outcome === "failed" ? <span>{said}</span> : <Hidden role="status">{said}</Hidden>}
+      <Hidden role="status" unless={outcome === "failed"}>
+        {said}
+      </Hidden>
     </>
   );
 }

@@ -3,9 +3,9 @@ import { useLocation } from "wouter";
 
 import styles from "./Hidden.module.css";
 
-/** Read by a screen reader, not shown. */
-export function Hidden(props: ComponentProps<"span">) {
-  return <span {...props} className={styles.hidden} />;
+/** Read by a screen reader, not shown unless it has to be. */
+export function Hidden({ unless = false, ...props }: ComponentProps<"span"> & { unless?: boolean }) {
+  return <span {...props} className={unless ? undefined : styles.hidden} />;
 }
 
 export function HiddenHeading({ level: Tag = "h2", children, ...rest }: ComponentProps<"h2"> & { level?: "h1" | "h2" }) {

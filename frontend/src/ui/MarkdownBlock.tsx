@@ -85,8 +85,8 @@ function componentsWith(labels: MarkdownLabels, onCopy: MarkdownBlockProps["onCo
     table: ({ children }) => (
       // A wide table scrolls by itself, so the keyboard must be able to reach it.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      <div className={styles.scroll} role="group" aria-label={labels.table} tabIndex={0}>
-        <table dir="auto">{children}</table>
+      <div className={styles.scroll} role="group" aria-label={labels.table} tabIndex={0} dir="auto">
+        <table>{children}</table>
       </div>
     ),
     pre: function Pre({ children }) {

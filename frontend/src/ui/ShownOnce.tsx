@@ -25,7 +25,11 @@ export function ShownOnce({ label, secret, note }: ShownOnceProps) {
         {label}
       </p>
       <div className={styles.row}>
-        <code className={styles.secret}>{secret}</code>
+        {/* A long one scrolls by itself, so that it has to be reached by keyboard. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <code className={styles.secret} tabIndex={0} role="region" aria-labelledby={id}>
+          {secret}
+        </code>
         <CopyButton
           labels={{ copy: words.copyOf(label), copied: words.copied, failed: words.copyFailed }}
           onCopy={() => copyText(secret)}

@@ -1,7 +1,7 @@
-import { ChevronRight } from "lucide-react";
-import { lazy, Suspense, useId, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { useMessages } from "@/messages/messages";
+import { Fold } from "@/ui/Fold";
 
 import type { Chat } from "./chat";
 import styles from "./SentAlong.module.css";
@@ -21,29 +21,23 @@ interface SentAlongProps {
 export function SentAlong({ chat, conversationId, count, onToggle }: SentAlongProps) {
   const words = useMessages().chat.sentAlong;
   const [open, setOpen] = useState(false);
-  const id = useId();
   return (
     <div className={styles.frame}>
-      <button
-        type="button"
+      <Fold
+        label={words.count(count)}
         className={styles.ask}
-        aria-expanded={open}
-        aria-controls={id}
-        onClick={() => {
+        open={open}
+        onToggle={() => {
           onToggle();
           setOpen(!open);
         }}
       >
-        <ChevronRight size={14} aria-hidden="true" className={styles.mark} />
-        {words.count(count)}
-      </button>
-      <div id={id} className={styles.answer} hidden={!open}>
         {open ? (
           <Suspense fallback={<p role="status">{words.loading}</p>}>
             <SentMessages chat={chat} conversationId={conversationId} />
           </Suspense>
         ) : null}
-      </div>
+      </Fold>
     </div>
   );
 }

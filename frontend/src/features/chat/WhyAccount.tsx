@@ -1,8 +1,8 @@
-import { ChevronRight } from "lucide-react";
-import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 
 import { useMessages } from "@/messages/messages";
 import { Button } from "@/ui/Button";
+import { Fold } from "@/ui/Fold";
 
 import type { Chat } from "./chat";
 import type { Explained } from "./examined";
@@ -20,7 +20,6 @@ export function WhyAccount({ chat, turnId }: { chat: Chat; turnId: string }) {
   const [proving, setProving] = useState(false);
   const [known, setKnown] = useState<Known>({ status: "closed" });
   const open = known.status !== "closed";
-  const id = useId();
   const box = useRef<HTMLDivElement>(null);
   // At the end of the transcript it would open out of sight.
   const show = useCallback(() => box.current?.scrollIntoView({ block: "nearest" }), []);
@@ -44,33 +43,27 @@ export function WhyAccount({ chat, turnId }: { chat: Chat; turnId: string }) {
   }
 
   return (
-    <>
-      <button type="button" className={styles.ask} aria-expanded={open} aria-controls={id} onClick={toggle}>
-        <ChevronRight size={14} aria-hidden="true" className={styles.mark} />
-        {words.ask}
-      </button>
-      <div ref={box} id={id} className={styles.box} hidden={!open}>
-        <div className={styles.answer} role="status">
-          {known.status === "loading" ? words.loading : null}
-          {known.status === "failed" ? words.failed : null}
-          {known.status === "open" ? <Explanation explained={known.explained} /> : null}
-        </div>
-        {known.status === "failed" ? (
-          <Button look="quiet" onClick={() => void look()}>
-            {messages.retry}
-          </Button>
-        ) : null}
-        {known.status !== "open" ? null : proving ? (
-          <Suspense fallback={null}>
-            <Proof chat={chat} turnId={turnId} onShown={show} />
-          </Suspense>
-        ) : (
-          <Button look="quiet" onClick={() => setProving(true)}>
-            {messages.proof.ask}
-          </Button>
-        )}
+    <Fold label={words.ask} className={styles.ask} open={open} onToggle={toggle} box={box}>
+      <div className={styles.answer} role="status">
+        {known.status === "loading" ? words.loading : null}
+        {known.status === "failed" ? words.failed : null}
+        {known.status === "open" ? <Explanation explained={known.explained} /> : null}
       </div>
-    </>
+      {known.status === "failed" ? (
+        <Button look="quiet" onClick={() => void look()}>
+          {messages.retry}
+        </Button>
+      ) : null}
+      {known.status !== "open" ? null : proving ? (
+        <Suspense fallback={null}>
+          <Proof chat={chat} turnId={turnId} onShown={show} />
+        </Suspense>
+      ) : (
+        <Button look="quiet" onClick={() => setProving(true)}>
+          {messages.proof.ask}
+        </Button>
+      )}
+    </Fold>
   );
 }
 
