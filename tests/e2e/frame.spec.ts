@@ -53,6 +53,26 @@ test("the keyboard does everything: keys, palette, conversations, copy, sidebar"
   await expect(conversations(alice)).toBeVisible();
 });
 
+test("the keyboard keeps its place: in another page, and with a conversation that is pinned", async ({ admin }) => {
+  for (const [from, to] of [["/settings", "Accounts"], ["/chat", "Users"]] as const) {
+    await admin.goto(from);
+    await pages(admin).getByRole("link", { name: to }).focus();
+    await admin.keyboard.press("Enter");
+    await expect(admin.getByRole("heading", { level: 1, name: to })).toBeVisible();
+    await expect(admin.getByRole("main")).toBeFocused();
+  }
+  await admin.goto("/chat");
+  await ask(admin, "Keep me");
+  await replyIsComplete(admin, 1);
+  const menu = conversations(admin).getByRole("button", { name: /^What to do with/ });
+  await menu.focus();
+  await admin.keyboard.press("Enter");
+  await admin.getByRole("menuitem", { name: "Pin" }).focus();
+  await admin.keyboard.press("Enter");
+  await expect(admin.getByRole("menuitem", { name: "Pin" })).toHaveCount(0);
+  await expect(menu).toBeFocused();
+});
+
 test("Escape stops a reply", async ({ ownServer }) => {
   await ask(ownServer, "/rehearse slow 20");
   await expect(ownServer.getByRole("button", { name: "Stop the reply" })).toBeVisible();

@@ -1,75 +1,70 @@
-import { createServer, type Server as HttpServer } from "node:http";
+import { createServer, type Server as HttpServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { Page } from "@playwright/test";
-
-import { hostileTexts, MARK } from "../../frontend/src/ui/hostile_texts";
+import { hostileReplies, hostileTexts, inBatchesOf, MARK } from "../../frontend/src/ui/hostile_texts";
+import { grow, openGrowing } from "./growing";
 import { Server } from "./server";
 import { ask, conversations, expect, needsChromium, prompt, replies, replyIsComplete, test, transcript } from "./story";
+import { found, statesOf, watch } from "./watching";
 
 needsChromium();
+// A slow machine draws three hundred thousand times as well.
+test.describe.configure({ timeout: 600_000 });
 
 const TEXTS = hostileTexts(5000);
-const streamed = TEXTS.slice(0, 400).join("\n\n");
+/** Characters that the upstream writes at once, each in a chunk of its own, and how long it waits behind them, in milliseconds. */
+const AT_ONCE = 40;
+const PAUSE = 10;
+const TABS = 4;
 
-/** An OpenAI-compatible upstream that answers with hostile texts, a character at a time, and with a hostile title. */
-async function upstream(): Promise<HttpServer> {
-  const server = createServer((request, response) => {
-    request.resume();
-    const chunk = (delta: object, finish: string | null = null) =>
-      `data: ${JSON.stringify({ id: "x", object: "chat.completion.chunk", model: "m", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-    if (!request.url?.includes("chat/completions")) return response.end(JSON.stringify({ object: "list", data: [{ id: "m", object: "model" }] }));
+interface Upstream {
+  server: HttpServer;
+  /** Replies that were written to their ends. */
+  written: () => number;
+}
+
+/** An OpenAI-compatible upstream that writes these replies one after the other, a character in each chunk, and names conversations with hostile titles. */
+async function upstream(texts: readonly string[]): Promise<Upstream> {
+  let begun = 0;
+  let written = 0;
+  let named = 0;
+  const chunk = (delta: object, finish: string | null = null) =>
+    `data: ${JSON.stringify({ id: "x", object: "chat.completion.chunk", model: "m", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+  const write = (response: ServerResponse, text: string) => {
     response.writeHead(200, { "Content-Type": "text/event-stream" });
-    const signs = Array.from(streamed);
+    const signs = Array.from(text);
     let next = 0;
     const send = () => {
-      const piece = signs.slice(next, next + 100);
+      const piece = signs.slice(next, next + AT_ONCE);
       next += piece.length;
       response.write(piece.map((content) => chunk({ content })).join(""));
-      if (next < signs.length) setTimeout(send, 10);
-      else response.end(`${chunk({}, "stop")}data: [DONE]\n\n`);
+      if (next < signs.length) {
+        setTimeout(send, PAUSE);
+        return;
+      }
+      written += 1;
+      response.end(`${chunk({}, "stop")}data: [DONE]\n\n`);
     };
     send();
-    return response;
+  };
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (part: Buffer) => (body += part.toString()));
+    request.on("end", () => {
+      if (!request.url?.includes("chat/completions")) return response.end(JSON.stringify({ object: "list", data: [{ id: "m", object: "model" }] }));
+      if ((JSON.parse(body) as { stream?: boolean }).stream) {
+        write(response, texts[begun++ % texts.length] ?? "");
+        return response;
+      }
+      const content = TEXTS[named++] ?? "";
+      return response.end(JSON.stringify({ id: "x", object: "chat.completion", model: "m", choices: [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }] }));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
+  return { server, written: () => written };
 }
 
-/** Note what runs, what would load and what the policy stops; `staysHome` fails on requests to elsewhere. */
-async function watch(page: Page): Promise<() => Promise<string[]>> {
-  const asked: string[] = [];
-  page.on("dialog", (dialog) => {
-    asked.push(dialog.message());
-    void dialog.dismiss();
-  });
-  page.on("request", (request) => {
-    if (/^(?:data|blob|file):/.test(request.url())) asked.push(request.url());
-  });
-  await page.addInitScript(() => {
-    const found: string[] = [];
-    Object.assign(window, { found });
-    document.addEventListener("securitypolicyviolation", (event) => found.push(`policy: ${event.blockedURI}`));
-    new MutationObserver((records) => {
-      for (const { addedNodes } of records) {
-        for (const node of addedNodes) {
-          if (!(node instanceof Element)) continue;
-          for (const each of [node, ...node.querySelectorAll("*")]) {
-            if (/^(?:script|iframe|object|embed|img|video|audio|form|base|meta|style)$/i.test(each.tagName) && each.closest("#root") !== null && each.tagName !== "FORM") found.push(each.outerHTML);
-            for (const { name, value } of each.attributes) {
-              if (name.startsWith("on") || (name === "href" && !/^(?:https?:|mailto:|\/|\.\/)/i.test(value))) found.push(`${name}=${value}`);
-            }
-          }
-        }
-      }
-    }).observe(document, { subtree: true, childList: true });
-  });
-  return async () => [...asked, ...(await page.evaluate((mark) => [...(window as unknown as { found: string[] }).found, ...(mark in window ? [mark] : [])], MARK))];
-}
-
-const inBatchesOf = (each: number) => Array.from({ length: TEXTS.length / each }, (_, index) => TEXTS.slice(index * each, (index + 1) * each));
-
-const NAMES = inBatchesOf(20).map((batch) => batch.join(" "));
+const NAMES = inBatchesOf(20, TEXTS).map((batch) => batch.join(" "));
 type Named = { id?: string; title?: string; name?: string; tags?: string[] };
 
 /** An answer with hostile titles, names and tags: of each list as many rows as hold every text. */
@@ -91,18 +86,18 @@ function named(value: unknown): unknown {
 test("5,000 hostile texts as prompts, replies, errors, titles and names run nothing and load nothing", async ({ admin: page, server }) => {
   await ask(page, "Hello");
   await replyIsComplete(page, 1);
-  const batches = inBatchesOf(250);
-  await server.write(page.url(), batches.map((batch) => ({ prompt: batch.join("\n"), reply: batch.join("\n\n"), error: batch.join(" ") })));
-  const found = await watch(page);
+  const turns = hostileReplies(TEXTS, 250).map((reply, index) => ({ prompt: reply, reply, error: (inBatchesOf(200, TEXTS)[index] ?? []).join(" ") }));
+  await server.write(page.url(), turns);
+  await watch(page);
   await page.reload();
-  await expect(replies(page)).toHaveCount(batches.length + 1, { timeout: 30_000 });
+  await expect(replies(page)).toHaveCount(turns.length + 1, { timeout: 30_000 });
   await expect(transcript(page)).toContainText(MARK);
   // What is far from the view is plain text: each comes near once, and is drawn.
   for (const reply of await replies(page).all()) {
     await reply.scrollIntoViewIfNeeded();
     await expect(reply.locator("[data-growing=false]")).toBeAttached();
   }
-  expect(await found()).toEqual([]);
+  expect(await found(page)).toEqual([]);
 
   await page.route("**/graphql", async (route) => {
     try {
@@ -115,31 +110,56 @@ test("5,000 hostile texts as prompts, replies, errors, titles and names run noth
   await page.reload();
   await expect(conversations(page).getByRole("link")).toHaveCount(NAMES.length, { timeout: 20_000 });
   await expect(page).toHaveTitle(new RegExp(MARK), { timeout: 20_000 });
-  expect(await found()).toEqual([]);
+  expect(await found(page)).toEqual([]);
   await page.goto("/admin/users");
   await expect(page.getByRole("row")).toHaveCount(NAMES.length + 1, { timeout: 20_000 });
-  expect(await found()).toEqual([]);
+  expect(await found(page)).toEqual([]);
   await page.goto("/settings");
   await expect(page.getByRole("main")).toContainText(MARK, { timeout: 20_000 });
-  expect(await found()).toEqual([]);
+  expect(await found(page)).toEqual([]);
   await page.unrouteAll({ behavior: "wait" });
 });
 
-test("hostile texts that are streamed a character at a time, as a title and as a name run nothing", async ({ page }) => {
-  const fake = await upstream();
+test("5,000 hostile texts that the upstream streams a character at a time, under hostile titles and a hostile name, run nothing", async ({ page, context }) => {
+  const texts = hostileReplies(TEXTS, 100);
+  const { server: fake, written } = await upstream(texts);
   const { port } = fake.address() as AddressInfo;
-  const server = await Server.start([`{name: hostile, kind: openai, base_url: "http://127.0.0.1:${port}/v1", model: m}`], "hostile");
-  const found = await watch(page);
+  const server = await Server.start([`{name: hostile, kind: openai, base_url: "http://127.0.0.1:${port}/v1", model: m, concurrency: ${TABS}}`], "hostile", ["titles: ask"]);
   const name = `<img src=x onerror=window.${MARK}=1>`;
   await page.goto(`${server.url}/sign-in`);
   await page.getByLabel("Key", { exact: true }).fill(await server.key(name));
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(prompt(page)).toBeVisible();
-  await ask(page, name);
-  await replyIsComplete(page, 1);
-  await expect(conversations(page).getByRole("link")).toHaveCount(1);
-  await expect(page.getByRole("button", { name: `Signed in as ${name}` })).toBeVisible();
-  expect(await found()).toEqual([]);
+
+  let asked = 0;
+  const tab = async () => {
+    const own = await context.newPage();
+    await watch(own);
+    while (asked < texts.length) {
+      const text = TEXTS[asked++] ?? "";
+      await own.goto(`${server.url}/chat`);
+      await ask(own, text);
+      await replyIsComplete(own, 1);
+      // Drawn again and again while it came, and not once at its end.
+      expect(await statesOf(own)).toBeGreaterThan(3);
+      expect(await found(own)).toEqual([]);
+    }
+    await expect(own.getByRole("button", { name: `Signed in as ${name}` })).toBeVisible();
+    await own.close();
+  };
+  await Promise.all(Array.from({ length: TABS }, tab));
+  expect(written()).toBe(texts.length);
   await server.stop();
   fake.close();
+});
+
+test("every beginning of 5,000 hostile texts, drawn as it grows by a character, runs nothing and loads nothing", async ({ page }) => {
+  await watch(page);
+  await openGrowing(page);
+  let drawn = 0;
+  for (const batch of inBatchesOf(500, TEXTS.toSorted())) {
+    drawn += await grow(page, batch);
+    expect(await found(page)).toEqual([]);
+  }
+  expect(drawn).toBeGreaterThan(250_000);
 });

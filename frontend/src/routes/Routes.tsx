@@ -1,4 +1,5 @@
-import { Redirect, Route, Switch } from "wouter";
+import { useEffect, useRef } from "react";
+import { Redirect, Route, Switch, useLocation } from "wouter";
 import { useStore } from "zustand";
 
 import { explain, useMessages } from "@/messages/messages";
@@ -22,6 +23,7 @@ export function Routes() {
   const { urls, session } = useApp();
   const status = useStore(session.store, (state) => state.status);
   const messages = useMessages();
+  useFocusOnArrival();
   if (status === "loading") return <Page title={messages.product}><Skeleton label={messages.unreachable.loading} lines={3} /></Page>;
   if (status === "failed") return <UnreachablePage />;
   return (
@@ -43,6 +45,22 @@ export function Routes() {
       </Route>
     </Switch>
   );
+}
+
+/** What led to another page may be gone with the one before: the keyboard goes on in the page, and not at the address bar. */
+function useFocusOnArrival() {
+  const { urls } = useApp();
+  const [path] = useLocation();
+  const here = PAGES.find((page) => patternOf(page, urls).test(path))?.name;
+  const before = useRef(here);
+  useEffect(() => {
+    if (before.current === here) return;
+    before.current = here;
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.getElementById("page")?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [here]);
 }
 
 /** Pages are for whoever is signed in; others sign in first and come back to where they were going. */

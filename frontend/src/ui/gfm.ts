@@ -6,9 +6,13 @@ interface Extensions {
   fromMarkdownExtensions?: unknown[];
 }
 
+// Made once: they hold nothing of a text, and a text that grows is read with them over and over.
+const SYNTAX = gfm();
+const TREE = gfmFromMarkdown();
+
 /** Tables, task lists, footnotes: what remark-gfm adds, without its other half, which writes Markdown. */
 export function readGfm(this: { data: () => object }): void {
   const data = this.data() as Extensions;
-  (data.micromarkExtensions ??= []).push(gfm());
-  (data.fromMarkdownExtensions ??= []).push(gfmFromMarkdown());
+  (data.micromarkExtensions ??= []).push(SYNTAX);
+  (data.fromMarkdownExtensions ??= []).push(TREE);
 }

