@@ -24,7 +24,7 @@ import { type OwnToken, OwnTokens } from "./own_tokens";
 import { ReplyFollower } from "./reply_follower";
 import { begun, type Conversation, LOADING, type Transcript, withContinuation, withEarlier, withNext, withPath, withTurn } from "./transcript";
 
-/** Turns of a page: at the end as many as open at once, above more, so that there are fewer ways to the server. */
+/** Turns of a page: above more than at the end, so that there are fewer ways to the server. */
 const PAGE = { end: 30, earlier: 90 };
 
 /** A prompt on its way: shown at once, before the server has it; in place of a turn, where that one is asked again. */
