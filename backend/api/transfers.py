@@ -111,7 +111,7 @@ async def received(receive: Receive, file: BinaryIO) -> None:
         await asyncio.to_thread(file.write, part)
     if size == 0:
         raise InvalidInput(
-            "The body is empty: send the file as it is, as the body of the request.", field="file", mistake="missing"
+            "The body is empty: send the file as it is, as the body of the request.", field="file", mistake="empty_file"
         )
     await asyncio.to_thread(file.seek, 0)
 

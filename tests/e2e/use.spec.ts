@@ -130,7 +130,8 @@ test("on a phone everything has its place, and days of one's own are chosen", as
   await expect(cards.getByRole("listitem").first()).toContainText(/^bob/);
   await choose(page, "Time", "Own dates");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-  expect(await page.locator("main *").evaluateAll((all) => all.filter((each) => each.scrollLeft > 0 || each.getBoundingClientRect().right > 360).length)).toBe(0);
+  // What is only heard is a single pixel, wherever it stands.
+  expect(await page.locator("main *").evaluateAll((all) => all.filter((each) => each.scrollLeft > 0 || (each.getBoundingClientRect().right > 360 && each.getBoundingClientRect().width > 1)).length)).toBe(0);
   await page.getByLabel("Last day").fill("2020-01-01");
   await expect(page.getByRole("alert")).toContainText("Choose a first day");
   await page.getByLabel("First day").fill("2020-01-01");

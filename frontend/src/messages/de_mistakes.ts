@@ -27,6 +27,7 @@ export const mistakes: Record<string, string> = {
   plus_not_yours: "Plus-Konten können Sie anderen nicht erlauben: Ihr eigener Schlüssel schließt sie nicht ein.",
   not_oneself: "Ein Client ändert die Benutzer, die er angelegt hat, nicht sich selbst.",
   first_prompt_not_kept: "Der erste Prompt dieser Unterhaltung lässt sich auf ihrem Konto nicht noch einmal stellen. Beginnen Sie damit eine neue Unterhaltung.",
+  empty_file: "In dieser Datei steht nichts. Laden Sie sie noch einmal herunter.",
   no_export: "Das ist keine Datei mit Unterhaltungen, die dieser Server kennt: weder der Export von ChatGPT noch der des alten Servers noch einer von diesem.",
   old_users_file: "Das ist die users.json des alten Servers: Sie wird an der Konsole importiert.",
   archive_damaged: "Das Archiv ist beschädigt. Laden Sie es noch einmal herunter, oder entpacken Sie es zuerst.",

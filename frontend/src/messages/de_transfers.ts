@@ -18,9 +18,8 @@ export const transfers: Messages["transfers"] = {
   },
   files: (files) => `${files} Dateien`,
   stop: "Import abbrechen",
-  failed: (name) => `${name} wurde nicht bis zum Ende importiert.`,
+  failed: (name, begun) => (begun ? `${name} wurde nicht bis zum Ende importiert.` : `${name} wurde nicht importiert.`),
   begun: "Was davor kam, bleibt; importieren Sie dieselbe Datei noch einmal, um fortzufahren.",
-  nothing: "Nichts wurde importiert.",
   tooLarge: {
     what: "Die Datei ist größer, als dieser Server annimmt.",
     todo: "Importieren Sie die Dateien darin einzeln, oder bitten Sie, wer den Server betreibt, limits.import_file zu erhöhen.",
@@ -29,6 +28,7 @@ export const transfers: Messages["transfers"] = {
     `Aus ${name}: ${many(conversations, "Unterhaltung", "Unterhaltungen")} mit ${many(turns, "Nachricht", "Nachrichten")} importiert.`,
   known: (count) => `${many(count, "Unterhaltung war", "Unterhaltungen waren")} schon hier und ${count === 1 ? "bleibt, wie sie ist" : "bleiben, wie sie sind"}.`,
   whole: "Nichts wurde ausgelassen.",
+  none: (name) => `In ${name} sind keine Unterhaltungen.`,
   notTaken: "Nicht übernommen",
   reason: (count, sentence) => `${count}-mal: ${sentence}`,
   more: (count) => `und ${count} weitere`,

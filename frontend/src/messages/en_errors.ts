@@ -43,7 +43,7 @@ export const errors: Record<string, Explanation> = {
   upstream_refused: { todo: "If it stays, ask whoever runs this server to check the account's model." },
   upstream_bad_answer: { todo: tryAgain },
   reply_cut_off: { todo: said },
-  reply_interrupted: { todo: "Ask again to get the rest." },
+  reply_interrupted: { what: "The server stopped while this reply was being written. What had arrived is kept.", todo: "Ask again to get the rest." },
   sign_in_failed: { todo: said },
   wrong_password: { todo: said },
   sign_in_human_check: { todo: said },

@@ -28,6 +28,7 @@ export const mistakes: Record<string, string> = {
   plus_not_yours: "You cannot allow Plus accounts to others: your own key does not include them.",
   not_oneself: "A client changes the users that it made, not itself.",
   first_prompt_not_kept: "The first prompt of this conversation cannot be asked again on its account. Begin a new conversation with it.",
+  empty_file: "There is nothing in this file. Download it again.",
   no_export: "This is no file of conversations that this server knows: neither ChatGPT's export, nor the old server's, nor one of this server.",
   old_users_file: "This is the old server's users.json: it is imported at the console.",
   archive_damaged: "The archive is damaged. Download it again, or unpack it first.",

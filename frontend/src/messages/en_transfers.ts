@@ -16,9 +16,8 @@ export const transfers = {
   },
   files: (files: number) => `${files} files`,
   stop: "Stop the import",
-  failed: (name: string) => `${name} was not imported to its end.`,
+  failed: (name: string, begun: boolean) => (begun ? `${name} was not imported to its end.` : `${name} was not imported.`),
   begun: "What came in before it stays; import the same file again to go on.",
-  nothing: "Nothing was imported.",
   tooLarge: {
     what: "The file is larger than this server takes.",
     todo: "Import the files in it one by one, or ask whoever runs the server to raise limits.import_file.",
@@ -27,6 +26,7 @@ export const transfers = {
     `From ${name}: ${many(conversations, "conversation", "conversations")} with ${many(turns, "turn", "turns")} imported.`,
   known: (count: number) => `${many(count, "conversation was", "conversations were")} here already and ${count === 1 ? "stays as it is" : "stay as they are"}.`,
   whole: "Nothing was left out.",
+  none: (name: string) => `There are no conversations in ${name}.`,
   notTaken: "Not taken",
   reason: (count: number, sentence: string) => `${count}: ${sentence}`,
   more: (count: number) => `and ${count} more`,

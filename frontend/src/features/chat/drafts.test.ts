@@ -51,16 +51,23 @@ test("a draft that another tab has sent is told, one that it goes on with is not
   const drafts = new Drafts("u1");
   const told: string[] = [];
   const stop = drafts.listen("c1", (text) => told.push(text));
+  const late: StorageEvent[] = [];
   const another = (act: () => void) => {
     const oldValue = localStorage.getItem("draft:u1:c1");
     act();
-    window.dispatchEvent(new StorageEvent("storage", { key: "draft:u1:c1", oldValue, newValue: localStorage.getItem("draft:u1:c1") }));
+    late.push(new StorageEvent("storage", { key: "draft:u1:c1", oldValue, newValue: localStorage.getItem("draft:u1:c1") }));
+    return { comes: () => late.splice(0).forEach((event) => window.dispatchEvent(event)) };
   };
-  another(() => drafts.keep("c1", "one"));
-  another(() => drafts.keep("c1", "one more"));
+  another(() => drafts.keep("c1", "one")).comes();
+  another(() => drafts.keep("c1", "one more")).comes();
   expect(told).toEqual([]);
-  another(() => drafts.confirm("c1", ""));
+  another(() => drafts.confirm("c1", "")).comes();
   expect(told).toEqual(["one more"]);
+
+  drafts.keep("c1", "typed here");
+  another(() => drafts.keep("c1", "typed there"));
+  another(() => drafts.confirm("c1", "")).comes();
+  expect(told).toEqual(["one more", "typed there"]);
   stop();
 });
 

@@ -50,10 +50,11 @@ export class Drafts {
 
   /** Tells of a draft of this place that another tab has sent, or emptied, what it was. */
   listen(place: string, emptied: (text: string) => void): () => void {
-    const changed = ({ key, oldValue }: StorageEvent) => {
+    // As the event has it: by the time that it comes, what is kept may be what yet another tab made of it.
+    const changed = ({ key, oldValue, newValue }: StorageEvent) => {
       if (key !== this.#prefix + place) return;
-      const { text = "" } = keptIn(oldValue) ?? {};
-      if (text !== "" && this.text(place) === "") emptied(text);
+      const [before, now] = [oldValue, newValue].map((value) => keptIn(value)?.text ?? "");
+      if (before !== undefined && before !== "" && now === "") emptied(before);
     };
     window.addEventListener("storage", changed);
     return () => window.removeEventListener("storage", changed);

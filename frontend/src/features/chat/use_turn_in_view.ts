@@ -3,8 +3,9 @@ import { useEffect, useRef } from "react";
 import type { Turn } from "./live_reply";
 import { unmarkWords, wordsIntoView } from "./words_in_view";
 
-/** What is drawn on the way still grows: for so many frames the turn is held in the middle of the view. */
+/** What is drawn on the way still grows: for so many frames the turn is held in the middle of the view, unless the reader moves on. */
 const FRAMES = 20;
+const MOVES = ["wheel", "pointerdown", "keydown"] as const;
 const MARKED = 2500;
 
 export const turnElementId = (turnId: string) => `turn-${turnId}`;
@@ -60,10 +61,13 @@ export function useTurnInView(turnId: string | null, sought: Sought | null, { tu
       if (left > 0) frame = requestAnimationFrame(hold);
     };
     hold();
+    const letGo = () => cancelAnimationFrame(frame);
+    for (const move of MOVES) document.addEventListener(move, letGo, { passive: true, capture: true });
     element.dataset["found"] = "true";
     const timer = setTimeout(() => delete element.dataset["found"], MARKED);
     return () => {
-      cancelAnimationFrame(frame);
+      letGo();
+      for (const move of MOVES) document.removeEventListener(move, letGo, { capture: true });
       clearTimeout(timer);
       delete element.dataset["found"];
     };

@@ -15,6 +15,11 @@ test("all that was not taken is there, with its count and examples, in the serve
   expect(report).not.toHaveTextContent("Nothing was left out");
 });
 
+test("a file without conversations is called that, and nothing of it is called whole", () => {
+  render(<ImportReport taken={[{ name: "empty.json", report: { conversations: 0, turns: 0, known: 0, notTaken: [], leftOut: [] } }]} whole />);
+  expect(screen.getByRole("status")).toHaveTextContent(/^There are no conversations in empty.json.$/);
+});
+
 test("several files are reported as one, and nothing is called whole where one of them did not come in", () => {
   const reason = (count: number, ...examples: string[]) => ({ code: "no_id", sentence: "It has no id.", count, examples });
   const of = (turns: number, ...notTaken: ReturnType<typeof reason>[]) => ({

@@ -16,6 +16,9 @@ export function ImportReport({ taken, whole }: ImportReportProps) {
   const { conversations, turns, known, notTaken, leftOut } = combined(taken.map(({ report }) => report));
   const [first] = taken;
   const name = taken.length === 1 && first ? first.name : words.files(taken.length);
+  if (conversations + known + notTaken.length + leftOut.length === 0) {
+    return <p className={`${styles.report} ${styles.what}`} role="status" dir="auto">{words.none(name)}</p>;
+  }
   return (
     <div className={styles.report} role="status">
       <p className={styles.what} dir="auto">{words.taken(name, conversations, turns)}</p>

@@ -103,6 +103,6 @@ function ImportFile({ importing }: { importing: Importing }) {
 
   function failed({ name, failure, begun }: NotTaken) {
     const { what, todo } = failure.code === "body_too_large" ? words.tooLarge : explain(messages, failure);
-    return { what: words.failed(name), todo: [what, todo, begun ? words.begun : words.nothing].filter(Boolean).join(" ") };
+    return { what: words.failed(name, begun), todo: [what, todo, begun ? words.begun : ""].filter(Boolean).join(" ") };
   }
 }
