@@ -50,7 +50,6 @@ export interface ChatState {
   sending: Readonly<Record<string, Sending>>;
 }
 
-/** What the rest of the app is told. */
 export interface ChatListener {
   changed: (conversation: Conversation) => void;
   titled: (conversationId: string, title: string) => void;

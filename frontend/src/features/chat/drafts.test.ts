@@ -24,7 +24,7 @@ test("the same input that was not confirmed goes out under the same idempotency 
 test("the same words sent again on purpose have a new key", () => {
   const drafts = new Drafts("u1");
   const key = drafts.attempt("c1", "Hello", "Hello");
-  drafts.confirm("c1", "");
+  drafts.confirm("c1", "Hello");
   expect(drafts.attempt("c1", "Hello", "Hello")).not.toBe(key);
 });
 
@@ -32,7 +32,8 @@ test("a prompt stays in the draft until the server has it", () => {
   const drafts = new Drafts("u1");
   drafts.attempt("c1", "Hello", "Hello");
   expect(drafts.text("c1")).toBe("Hello");
-  drafts.confirm("c1", "typed meanwhile");
+  drafts.keep("c1", "typed meanwhile");
+  drafts.confirm("c1", "Hello");
   expect(drafts.text("c1")).toBe("typed meanwhile");
 });
 
@@ -47,27 +48,17 @@ test("a draft that finds no room leaves no older one in its place", () => {
   expect(drafts.text("c1")).toBe("");
 });
 
-test("a draft that another tab has sent is told, one that it goes on with is not", () => {
-  const drafts = new Drafts("u1");
+test("a prompt that another tab has sent is told, with the place that it was sent from, and no other draft goes with it", async () => {
+  const [here, there, stranger] = [new Drafts("u1"), new Drafts("u1"), new Drafts("u2")];
   const told: string[] = [];
-  const stop = drafts.listen("c1", (text) => told.push(text));
-  const late: StorageEvent[] = [];
-  const another = (act: () => void) => {
-    const oldValue = localStorage.getItem("draft:u1:c1");
-    act();
-    late.push(new StorageEvent("storage", { key: "draft:u1:c1", oldValue, newValue: localStorage.getItem("draft:u1:c1") }));
-    return { comes: () => late.splice(0).forEach((event) => window.dispatchEvent(event)) };
-  };
-  another(() => drafts.keep("c1", "one")).comes();
-  another(() => drafts.keep("c1", "one more")).comes();
-  expect(told).toEqual([]);
-  another(() => drafts.confirm("c1", "")).comes();
-  expect(told).toEqual(["one more"]);
-
-  drafts.keep("c1", "typed here");
-  another(() => drafts.keep("c1", "typed there"));
-  another(() => drafts.confirm("c1", "")).comes();
-  expect(told).toEqual(["one more", "typed there"]);
+  const stop = here.listen("c1", (prompt) => told.push(prompt));
+  there.keep("c1", "typed there");
+  here.keep("c1", "typed here");
+  stranger.confirm("c1", "a stranger's");
+  there.confirm("c2", "elsewhere");
+  there.confirm("c1", "typed there");
+  await vi.waitFor(() => expect(told).toEqual(["typed there"]));
+  expect(here.text("c1")).toBe("typed here");
   stop();
 });
 

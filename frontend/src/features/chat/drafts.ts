@@ -13,6 +13,12 @@ interface Kept {
 
 type Draft = Omit<Kept, "at">;
 
+/** What tabs tell each other. */
+interface Sent {
+  place: string;
+  prompt: string;
+}
+
 const EMPTY: Draft = { text: "", attempt: null };
 /** Milliseconds: 30 days. */
 const FORGOTTEN_AFTER = 30 * 86_400_000;
@@ -43,21 +49,22 @@ export class Drafts {
     return key;
   }
 
-  /** The server has the prompt.  What was typed meanwhile is the draft now. */
-  confirm(place: string, typedMeanwhile: string): void {
-    this.#write(place, { text: typedMeanwhile, attempt: null });
+  /** The server has this prompt.  What was typed meanwhile is the draft now. */
+  confirm(place: string, prompt: string): void {
+    const { text } = this.#read(place);
+    this.#write(place, { text: text === prompt ? "" : text, attempt: null });
+    const tabs = new BroadcastChannel(this.#prefix);
+    tabs.postMessage({ place, prompt } satisfies Sent);
+    tabs.close();
   }
 
-  /** Tells of a draft of this place that another tab has sent, or emptied, what it was. */
-  listen(place: string, emptied: (text: string) => void): () => void {
-    // As the event has it: by the time that it comes, what is kept may be what yet another tab made of it.
-    const changed = ({ key, oldValue, newValue }: StorageEvent) => {
-      if (key !== this.#prefix + place) return;
-      const [before, now] = [oldValue, newValue].map((value) => keptIn(value)?.text ?? "");
-      if (before !== undefined && before !== "" && now === "") emptied(before);
+  /** Tells of a prompt that was sent from this place in any tab.  The storage's own events do not say which tab's draft went. */
+  listen(place: string, sent: (prompt: string) => void): () => void {
+    const tabs = new BroadcastChannel(this.#prefix);
+    tabs.onmessage = ({ data }: MessageEvent<Sent>) => {
+      if (data.place === place) sent(data.prompt);
     };
-    window.addEventListener("storage", changed);
-    return () => window.removeEventListener("storage", changed);
+    return () => tabs.close();
   }
 
   static forgetAll(): void {

@@ -89,8 +89,7 @@ export function useComposing(chat: Chat, drafts: Drafts, place: string, onSent: 
 
   /** The field may hold more by now: what was typed while the prompt was on its way. */
   function confirm(prompt: string) {
-    const later = drafts.text(place);
-    drafts.confirm(place, later === prompt ? "" : later);
+    drafts.confirm(place, prompt);
     setKept((current) => (current.place === place && current.text === prompt ? emptied(place) : current));
   }
 
