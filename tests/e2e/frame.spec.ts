@@ -49,6 +49,7 @@ test("the keyboard does everything: keys, palette, conversations, copy, sidebar"
   await alice.keyboard.type("sidebar");
   await alice.keyboard.press("Enter");
   await expect(conversations(alice)).toHaveCount(0);
+  await expect(dialog(alice)).toHaveCount(0);
   await alice.keyboard.press("Control+Shift+S");
   await expect(conversations(alice)).toBeVisible();
 });

@@ -19,7 +19,7 @@ const PIECES = 40;
 /** Browsers hold six connections to a host, and a reply keeps one until its title has come as well. */
 const TABS = 2;
 /** One text in so many is drawn at every beginning of it; HOSTILE=1 for each of them, which takes some minutes. */
-const ONE_IN = Number(process.env["HOSTILE"] ?? 8);
+const ONE_IN = Number(process.env["HOSTILE"] ?? 40);
 
 interface Upstream {
   server: HttpServer;

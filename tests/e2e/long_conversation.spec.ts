@@ -8,7 +8,7 @@ test.use({ house: "long", trace: "off" });
 
 const TURNS = 2000;
 /** Milliseconds; HOLD=60 for all of them, where nothing else is going on. */
-const AT_THE_TOP = Number(process.env["HOLD"] ?? 6) * 1000;
+const AT_THE_TOP = Number(process.env["HOLD"] ?? 3) * 1000;
 const LESSON = [
   "## Step %",
   "Some **bold** words, `code` and a list:",
