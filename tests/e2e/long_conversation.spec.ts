@@ -9,6 +9,7 @@ test.use({ house: "long", trace: "off" });
 const TURNS = 2000;
 /** Milliseconds; HOLD=60 for all of them, where nothing else is going on. */
 const AT_THE_TOP = Number(process.env["HOLD"] ?? 3) * 1000;
+const STEPS = 40;
 const LESSON = [
   "## Step %",
   "Some **bold** words, `code` and a list:",
@@ -41,7 +42,7 @@ test("2,000 turns open at once, and scroll without a halt while a reply comes in
   };
   await ask(alice, "/rehearse stall 6");
   await expect(stopButton(alice)).toBeVisible();
-  const up = await framesOf(alice, () => wheel(-900, 60));
+  const up = await framesOf(alice, () => wheel(-900, STEPS));
   const drawn = await replies(alice).count();
   // Held at the top: all that is earlier comes in.  A look by role at so much, or for what `expect` says where it
   // fails, would itself be most of the work: from here on there is none.
@@ -55,10 +56,10 @@ test("2,000 turns open at once, and scroll without a halt while a reply comes in
     }
   });
   const all = await turnsThere();
-  const through = await framesOf(alice, () => wheel(900, 60));
+  const through = await framesOf(alice, () => wheel(900, STEPS));
   // What was never drawn: as by the scroll bar.
   await transcript(alice).evaluate((view) => view.scrollTo({ top: view.scrollHeight / 2 }));
-  const middle = await framesOf(alice, () => wheel(-900, 60));
+  const middle = await framesOf(alice, () => wheel(-900, STEPS));
   await alice.locator("css=[aria-label='Go to the end']").click();
   await alice.keyboard.press("Shift+Escape");
   await alice.keyboard.insertText("/rehearse long 900");

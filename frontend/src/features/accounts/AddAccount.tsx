@@ -1,3 +1,5 @@
+import { useEffect, useRef } from "react";
+
 import { useUnsent } from "@/browser/use_unsent";
 import { failureFromThrown } from "@/graphql/failure";
 import { useMessages, useTold } from "@/messages/messages";
@@ -30,6 +32,13 @@ export function AddAccount({ accounts, closeUrl, onAdded }: AddAccountProps) {
   const rare = fields.filter((field) => field.rare);
   const { idOf, show, mend, errorOf } = useMistakes(fields.map(({ name }) => name), words);
   const told = useTold();
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
   const { busy, refusal, perform, forget } = useDeed((thrown) => {
     const failure = failureFromThrown(thrown);
     if (failure.code !== "invalid_input" && failure.code !== "already_exists") return told(thrown);
@@ -46,7 +55,11 @@ export function AddAccount({ accounts, closeUrl, onAdded }: AddAccountProps) {
 
   function submit() {
     if (show(mistakesOf(draft))) return;
-    void perform("deed", async () => onAdded((await accounts.add(inputOf(draft))).name));
+    void perform("deed", async () => {
+      const { name } = await accounts.add(inputOf(draft));
+      // Whoever has gone to another page meanwhile is not taken back.
+      if (here.current) onAdded(name);
+    });
   }
 
   const input = (field: Field) => (
