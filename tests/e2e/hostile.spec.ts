@@ -154,10 +154,13 @@ test("5,000 hostile texts that the upstream streams a character at a time, under
     await expect(own.getByRole("button", { name: `Signed in as ${name}` })).toBeVisible();
     await own.close();
   };
-  await Promise.all(Array.from({ length: TABS }, tab));
-  expect(written()).toBe(texts.length);
-  await server.stop();
-  fake.close();
+  try {
+    await Promise.all(Array.from({ length: TABS }, tab));
+    expect(written()).toBe(texts.length);
+  } finally {
+    await server.stop();
+    fake.close();
+  }
 });
 
 test("every beginning of a hostile text, drawn as it grows by a character, runs nothing and loads nothing", async ({ page }) => {

@@ -86,8 +86,8 @@ export function TranscriptView(props: TranscriptViewProps) {
             <SentAlong key={place} chat={chat} conversationId={place} count={transcript.sentAlong} onToggle={stay} />
           ) : null}
           {children}
-          {groups.map(({ place: group, first, turns: some }, index) => (
-            <div key={group} {...(index > 0 && index < groups.length - 1 ? whole(some.length) : { className: styles.group })}>
+          {groups.map(({ place: group, first, turns: some }, at) => (
+            <div key={group} {...(at > 0 && at < groups.length - 1 ? whole(some.length) : { className: styles.group })}>
               {some.map((turn, index) => (
                 <TurnView
                   key={turn.id}

@@ -24,7 +24,6 @@ import { type OwnToken, OwnTokens } from "./own_tokens";
 import { ReplyFollower } from "./reply_follower";
 import { begun, type Conversation, LOADING, type Transcript, withContinuation, withEarlier, withNext, withPath, withTurn } from "./transcript";
 
-/** Turns of a page: above more than at the end, so that there are fewer ways to the server. */
 const PAGE = { end: 30, earlier: 90 };
 
 /** A prompt on its way: shown at once, before the server has it; in place of a turn, where that one is asked again. */
@@ -50,6 +49,7 @@ export interface ChatState {
   sending: Readonly<Record<string, Sending>>;
 }
 
+/** What the rest of the app is told. */
 export interface ChatListener {
   changed: (conversation: Conversation) => void;
   titled: (conversationId: string, title: string) => void;
