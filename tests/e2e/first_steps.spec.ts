@@ -1,8 +1,20 @@
+import type { Page } from "@playwright/test";
+
 import { ask, expect, isAccessible, needsChromium, prompt, signIn, test, transcript } from "./story";
 
 needsChromium();
 // Another story's client or account would tick a step.
 test.use({ house: "first-steps" });
+
+/** By the first step: an account where nobody answers. */
+async function addLab(page: Page): Promise<void> {
+  await page.getByRole("region", { name: "First steps" }).getByRole("link", { name: "Add an account" }).click();
+  await page.getByRole("radio", { name: "OpenAI-compatible" }).check();
+  await page.getByRole("textbox", { name: "Name" }).fill("lab");
+  await page.getByRole("textbox", { name: "Base URL" }).fill("http://127.0.0.1:9/v1");
+  await page.getByRole("textbox", { name: "Model" }).fill("some-model");
+  await page.getByRole("button", { name: "Add account" }).click();
+}
 
 test("the first admin is led to an account, a client's key and a first call, each ticked when it is done", async ({ page, server, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -30,12 +42,7 @@ test("the first admin is led to an account, a client's key and a first call, eac
   await page.getByRole("link", { name: "Chat", exact: true }).click();
   await expect(step("Make a key for a client")).toContainText("(done)");
 
-  await steps.getByRole("link", { name: "Add an account" }).click();
-  await page.getByRole("radio", { name: "OpenAI-compatible" }).check();
-  await page.getByRole("textbox", { name: "Name" }).fill("lab");
-  await page.getByRole("textbox", { name: "Base URL" }).fill("http://127.0.0.1:9/v1");
-  await page.getByRole("textbox", { name: "Model" }).fill("some-model");
-  await page.getByRole("button", { name: "Add account" }).click();
+  await addLab(page);
   await expect(page).toHaveURL(/\/accounts\/lab$/);
   await page.getByRole("link", { name: "Chat", exact: true }).click();
   await expect(prompt(page)).toBeVisible();
@@ -53,12 +60,7 @@ test("the first admin is led to an account, a client's key and a first call, eac
 test("the card stays until its last step is done, wherever that is", async ({ ownServer, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const steps = ownServer.getByRole("region", { name: "First steps" });
-  await steps.getByRole("link", { name: "Add an account" }).click();
-  await ownServer.getByRole("radio", { name: "OpenAI-compatible" }).check();
-  await ownServer.getByRole("textbox", { name: "Name" }).fill("lab");
-  await ownServer.getByRole("textbox", { name: "Base URL" }).fill("http://127.0.0.1:9/v1");
-  await ownServer.getByRole("textbox", { name: "Model" }).fill("some-model");
-  await ownServer.getByRole("button", { name: "Add account" }).click();
+  await addLab(ownServer);
   await ownServer.getByRole("link", { name: "Chat", exact: true }).click();
   await steps.getByRole("link", { name: "Make a key" }).click();
   await ownServer.getByRole("textbox", { name: "Name", exact: true }).fill("bot");
