@@ -41,8 +41,9 @@ from backend.domain.ids import CONVERSATION, show_id
 from backend.domain.replies import Ended, ReplyEvent, TextAdded, TextReplaced
 from backend.errors import NotAuthenticated, NotFound, ProductError
 from backend.gateway import Gateway
-from backend.gateway.chat import Prompt, failure_of
+from backend.gateway.chat import failure_of
 from backend.gateway.live_replies import Reply
+from backend.gateway.prompts import Prompt
 
 NAMES: Final = {"prompt": "messages"}
 

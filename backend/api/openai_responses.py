@@ -50,10 +50,11 @@ from backend.domain.ids import CONVERSATION, TURN, show_id
 from backend.domain.replies import Ended, TextAdded, TextReplaced, Turn
 from backend.errors import InvalidInput, NotFound
 from backend.gateway import Gateway
-from backend.gateway.chat import Prompt, failure_of
+from backend.gateway.chat import failure_of
 from backend.gateway.live_replies import Reply
 from backend.gateway.pages import write_cursor
 from backend.gateway.paths import Slice
+from backend.gateway.prompts import Prompt
 
 NAMES: Final = {"prompt": "input"}
 BOOLEANS: Final = {"true": True, "false": False}

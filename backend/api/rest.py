@@ -24,11 +24,12 @@ from backend.domain.ids import CONVERSATION, show_id
 from backend.domain.replies import Turn
 from backend.errors import InvalidInput, NotAuthenticated, ProductError, WrongPassword, rebuilt
 from backend.gateway import Gateway
-from backend.gateway.chat import Prompt, failure_of
+from backend.gateway.chat import failure_of
 from backend.gateway.live_replies import Reply
 from backend.gateway.own_accounts import OwnAccount
 from backend.gateway.pages import LARGEST_PAGE, Page, write_cursor
 from backend.gateway.paths import Slice
+from backend.gateway.prompts import Prompt
 
 BLANK_PROMPT: Final = "My message to you was blank. Tell me so in one short sentence and ask what I would like to know."
 WRONG_PASSWORD: Final = "Wrong email or password provided"  # noqa: S105  a sentence of the contract

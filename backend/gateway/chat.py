@@ -1,13 +1,11 @@
 """Prompts and their replies: send, follow up, follow, stop."""
 
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Final
 
 from backend import errors
 from backend.domain.access import Action, Caller, own, reach, reaches, require
-from backend.domain.accounts import Plan
 from backend.domain.conversations import Conversation, derive_title
 from backend.domain.ids import TURN, IdSource, new_uuid, parse_id
 from backend.domain.replies import ENDED, ReplyEvent, Turn, Usage
@@ -17,54 +15,14 @@ from backend.gateway.answering import Answering
 from backend.gateway.conversations import NO_SUCH_CONVERSATION, find_conversation, find_turn
 from backend.gateway.lines import Line, Lines
 from backend.gateway.live_replies import FOLLOWERS_REST, LiveReply, Reply
-from backend.gateway.own_accounts import OwnAccount, OwnAccounts
+from backend.gateway.own_accounts import OwnAccounts
 from backend.gateway.parents import new_parent, parent_of
 from backend.gateway.paths import position_of
+from backend.gateway.prompts import Fits, Origin, Prompt, anywhere, check
 from backend.gateway.wishes import Wish
 from backend.storage.conversations import Conversations
 from backend.storage.turns import Turns
-from backend.upstream.protocol import Message, Options
-
-LONGEST_IDEMPOTENCY_KEY: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """What a caller asks.  `plan` chooses among the built-in accounts, for a new conversation; `own_account` takes the
-    caller's own instead.  `history` is what was said before, for a new conversation that did not begin here.  The same
-    `idempotency_key` from the same caller never asks an upstream twice.  `options` reach the account if it takes them;
-    see `Reply.takes`.  The reply ends before the first of the texts in `stop`; see `stopping`.
-    """
-
-    text: str
-    plan: Plan = "any"
-    own_account: OwnAccount | None = None
-    model: str | None = None
-    history: tuple[Message, ...] = ()
-    idempotency_key: str | None = None
-    options: Options = ()
-    stop: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a new conversation goes on: behind the turn at position `after`, on none of `not_these` accounts."""
-
-    conversation_id: int
-    after: int
-    title: str
-    not_these: tuple[tuple[int, str], ...]
-
-    def fits(self, _: Turn, conversation: Conversation) -> bool:
-        return conversation.continues_id == self.conversation_id
-
-
-Fits = Callable[[Turn, Conversation], bool]
-"""Whether what an idempotency key found is what is asked now."""
-
-
-def anywhere(_turn: Turn, _conversation: Conversation) -> bool:
-    return True
+from backend.upstream.protocol import Message
 
 
 class Chat:
@@ -279,21 +237,7 @@ class Chat:
     def _check(self, prompt: Prompt) -> None:
         if self._answering.closing:
             raise errors.ShuttingDown("The server is stopping. Nothing was sent; ask again in a moment.")
-        if not prompt.text.strip():
-            raise errors.InvalidInput(
-                "The prompt is blank. Write what you want to ask.", field="prompt", mistake="missing"
-            )
-        if len(prompt.text) > self._live.longest_prompt:
-            raise errors.InvalidInput(
-                f"The prompt has {len(prompt.text):,} characters; this server takes {self._live.longest_prompt:,}.",
-                field="prompt",
-                mistake="length",
-                longest=self._live.longest_prompt,
-            )
-        if prompt.idempotency_key is not None and not 0 < len(prompt.idempotency_key) <= LONGEST_IDEMPOTENCY_KEY:
-            raise errors.InvalidInput(
-                f"An idempotency key has 1 to {LONGEST_IDEMPOTENCY_KEY} characters.", field="idempotencyKey"
-            )
+        check(prompt, self._live.longest_prompt)
 
     async def _earlier(self, caller: Caller, prompt: Prompt, fits: Fits = anywhere) -> Reply | None:
         """The reply that this idempotency key has already asked for, if it fits what is asked now."""

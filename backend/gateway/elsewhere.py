@@ -8,9 +8,10 @@ from backend.domain.choice import SENTENCES
 from backend.domain.conversations import Conversation
 from backend.domain.replies import ENDED, Turn
 from backend.gateway.answer_task import MOST_HISTORY
-from backend.gateway.chat import Chat, Origin, Prompt
+from backend.gateway.chat import Chat
 from backend.gateway.conversations import find_conversation
 from backend.gateway.live_replies import Reply
+from backend.gateway.prompts import Origin, Prompt
 from backend.storage.conversations import Conversations
 from backend.storage.turns import Turns
 from backend.upstream.protocol import Message

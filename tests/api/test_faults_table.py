@@ -14,8 +14,8 @@ from backend.api.http_errors import STATUS
 from backend.api.openai_answers import CODES
 from backend.domain.accounts import AccountState
 from backend.domain.replies import Turn
-from backend.gateway.chat import Prompt
 from backend.gateway.paths import Slice
+from backend.gateway.prompts import Prompt
 from backend.upstream.rehearsal import Fault, RehearsalServer
 from tests.api.doors import DOORS, Heard, through
 from tests.api.fault_table import MIB, ROWS, Row, as_markdown

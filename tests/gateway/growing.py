@@ -4,9 +4,9 @@ from backend.domain.access import Caller
 from backend.domain.conversations import Conversation
 from backend.domain.ids import CONVERSATION, TURN, show_id
 from backend.domain.replies import Turn
-from backend.gateway.chat import Prompt
 from backend.gateway.live_replies import Reply
 from backend.gateway.paths import PathPage, Slice
+from backend.gateway.prompts import Prompt
 from backend.upstream.rehearsal import RehearsalServer
 from tests.driver import Running
 

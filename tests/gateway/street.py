@@ -20,9 +20,9 @@ from backend.domain.ids import CONVERSATION, TURN, show_id
 from backend.domain.replies import ENDED, Turn
 from backend.domain.upkeep import awake
 from backend.gateway.account_pool import AccountPool
-from backend.gateway.chat import Prompt
 from backend.gateway.live_replies import Reply
 from backend.gateway.paths import Slice
+from backend.gateway.prompts import Prompt
 from backend.settings import load_settings
 from backend.upstream.rehearsal import Fault, RehearsalAccount, RehearsalServer, SeenRequest
 

@@ -12,8 +12,8 @@ import pytest
 from backend import errors
 from backend.domain.access import Caller
 from backend.domain.ids import CONVERSATION, TURN, show_id
-from backend.gateway.chat import Prompt
 from backend.gateway.live_replies import Reply
+from backend.gateway.prompts import Prompt
 from backend.upstream.rehearsal import Fault, RehearsalServer, SeenRequest
 from tests.driver import FREE, PLUS, Cast, Running, chatgpt_accounts, serving
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backend import errors
-from backend.gateway.chat import Prompt
+from backend.gateway.prompts import Prompt
 from backend.gateway.wishes import Offer, Wish
 from backend.upstream.rehearsal import Fault, RehearsalServer
 from tests.driver import PLUS, Cast, Running, chatgpt_accounts, serving

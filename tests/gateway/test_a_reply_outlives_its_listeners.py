@@ -10,9 +10,10 @@ from backend.domain.access import Caller
 from backend.domain.accounts import AccountState
 from backend.domain.ids import CONVERSATION, TURN, show_id
 from backend.domain.replies import Ended, ReplyEvent, Started, TextAdded, Turn, Waiting
-from backend.gateway.chat import Prompt, failure_of
+from backend.gateway.chat import failure_of
 from backend.gateway.live_replies import Reply
 from backend.gateway.paths import Slice
+from backend.gateway.prompts import Prompt
 from backend.upstream.rehearsal import Fault, RehearsalServer
 from tests.driver import FREE, Cast, Running, chatgpt_accounts, serving
 

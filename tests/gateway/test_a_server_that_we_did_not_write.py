@@ -14,7 +14,7 @@ import yaml
 
 from backend.domain.ids import CONVERSATION, show_id
 from backend.domain.replies import TextAdded
-from backend.gateway.chat import Prompt
+from backend.gateway.prompts import Prompt
 from tests.driver import Running, serving
 
 ANSWER = "A mocked answer, in several words."

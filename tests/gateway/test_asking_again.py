@@ -10,9 +10,9 @@ import pytest
 from backend import errors
 from backend.domain.conversations import Change
 from backend.domain.replies import TextAdded, Titled
-from backend.gateway.chat import Prompt
 from backend.gateway.pages import write_cursor
 from backend.gateway.paths import Slice
+from backend.gateway.prompts import Prompt
 from backend.upstream.rehearsal import Fault, RehearsalServer
 from backend.upstream.rehearsal.faults import FaultKind
 from tests.driver import Cast, Running, chatgpt_accounts, serving

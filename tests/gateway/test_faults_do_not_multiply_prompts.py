@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from backend import errors
-from backend.gateway.chat import Prompt
+from backend.gateway.prompts import Prompt
 from backend.upstream.rehearsal import Fault
 from tests.driver import chatgpt_accounts, faking, serving
 

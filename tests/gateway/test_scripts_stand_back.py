@@ -10,8 +10,8 @@ import pytest
 from backend import errors
 from backend.domain.choice import SENTENCES
 from backend.domain.ids import CONVERSATION, show_id
-from backend.gateway.chat import Prompt
 from backend.gateway.live_replies import Reply
+from backend.gateway.prompts import Prompt
 from backend.upstream.rehearsal import Fault, RehearsalServer
 from tests.accounts import DISABLE, ENABLE, act
 from tests.api.graphql_client import data

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from backend.app import first_admin
 from backend.domain.ids import CONVERSATION, show_id
-from backend.gateway.chat import Prompt
+from backend.gateway.prompts import Prompt
 from tests.driver import serving
 
 REHEARSAL = [{"name": "rehearsal", "kind": "rehearsal"}]

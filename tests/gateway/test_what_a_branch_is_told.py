@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from backend import errors
-from backend.gateway.chat import Prompt
 from backend.gateway.live_replies import Reply
 from backend.gateway.paths import Slice
+from backend.gateway.prompts import Prompt
 from backend.upstream.protocol import Message
 from backend.upstream.rehearsal import Fault, RehearsalServer
 from tests.api.graphql_client import CHAT

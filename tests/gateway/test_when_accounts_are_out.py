@@ -10,7 +10,7 @@ from backend import errors
 from backend.domain.accounts import AccountState
 from backend.domain.ids import CONVERSATION, TURN, show_id
 from backend.domain.replies import Waiting
-from backend.gateway.chat import Prompt
+from backend.gateway.prompts import Prompt
 from backend.upstream.rehearsal import Fault, RehearsalServer
 from tests.driver import FREE, Cast, Running, chatgpt_accounts, serving
 

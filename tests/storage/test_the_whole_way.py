@@ -6,8 +6,8 @@ import pytest
 
 from backend import errors
 from backend.domain.ids import CONVERSATION, show_id
-from backend.gateway.chat import Prompt
 from backend.gateway.paths import Slice
+from backend.gateway.prompts import Prompt
 from backend.upstream.rehearsal import RehearsalServer
 from tests.driver import chatgpt_accounts, serving
 

@@ -13,9 +13,10 @@ from backend.api.graphql.organizing import OrganizingMutations
 from backend.api.graphql.types import Conversation, Plan, Turn
 from backend.api.graphql.users import UserMutations
 from backend.domain import accounts, ids, replies
-from backend.gateway.chat import Prompt, failure_of
+from backend.gateway.chat import failure_of
 from backend.gateway.live_replies import Reply
 from backend.gateway.own_accounts import OwnAccount
+from backend.gateway.prompts import Prompt
 
 WAIT = (
     "Whether to answer when the reply has ended.  With false the turn is answered as it was kept; follow it with the "
