@@ -22,12 +22,14 @@ log = logging.getLogger(__name__)
 
 class AccountTokens:
     """`margin` is how many seconds before its end a token is renewed; while that goes on, and also if it fails, the
-    token that there is goes on being given out until it ends.  Without `sign_in` there is only the given token."""
+    token that there is goes on being given out until it ends.  Without `sign_in` there is only the given token.
+    `account` names it in the log."""
 
     def __init__(
         self,
         sign_in: SignIn | None = None,
         *,
+        account: str = "own",
         access_token: str | None = None,
         refresh_token: str | None = None,
         email: str | None = None,
@@ -37,6 +39,7 @@ class AccountTokens:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._sign_in = sign_in
+        self._account = account
         self._refresh_token = refresh_token
         self._email, self._password = email, password
         self._vault = vault
@@ -91,7 +94,7 @@ class AccountTokens:
         self._renewal = None
         if not renewal.cancelled() and (error := renewal.exception()) is not None:
             self._not_before = self._clock() + PAUSE
-            log.warning("An access token could not be renewed: %s", error)
+            log.warning("The access token of account %r could not be renewed: %s", self._account, error)
 
     async def _renew(self, replaced: Tokens | None) -> Tokens:
         await self._load()

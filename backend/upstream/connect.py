@@ -156,6 +156,7 @@ class Connector:
         proxy = self._settings.proxy_of(account)
         tokens = AccountTokens(
             self._sign_in(account.login_url, account.auth_url, proxy),
+            account=account.name,
             access_token=account.access_token.get_secret_value() if account.access_token else None,
             refresh_token=account.refresh_token.get_secret_value() if account.refresh_token else None,
             email=account.email,
@@ -180,6 +181,7 @@ class Connector:
         base_url, login_url, auth_url = self._rehearsal.base_url, self._rehearsal.login_url, self._rehearsal.auth_url
         tokens = AccountTokens(
             self._sign_in(login_url, auth_url),
+            account=account.name,
             email=email_of(account),
             password=REHEARSAL_PASSWORD,
             vault=vault,

@@ -114,16 +114,18 @@ async def test_a_token_is_renewed_before_it_ends(rehearsal: RehearsalServer, reh
     assert steps(rehearsal) == ["csrf"]
 
 
-async def test_a_renewal_that_fails_does_not_cost_the_token_that_holds(
-    rehearsal: RehearsalServer, rehearsal_clock: Any
+async def test_a_renewal_that_fails_does_not_cost_the_token_that_holds_and_is_logged_by_the_accounts_name(
+    rehearsal: RehearsalServer, rehearsal_clock: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     given = rehearsal.issue_token(EMAIL)
-    tokens = tokens_of(rehearsal, rehearsal_clock, access_token=given, email=EMAIL, password="wrong")
+    tokens = tokens_of(rehearsal, rehearsal_clock, account="plus-7", access_token=given, email=EMAIL, password="wrong")
     rehearsal_clock.now += 3100
     for _ in range(3):
         assert await tokens.token() == given
         await asyncio.sleep(0.1)
     assert steps(rehearsal) == ["csrf"]
+    assert "The access token of account 'plus-7' could not be renewed" in caplog.text
+    assert "not this one" not in caplog.text
     rehearsal_clock.now += 500
     with pytest.raises(errors.WrongPassword):
         await tokens.token()
