@@ -80,11 +80,15 @@ test("a list that does not load says so and can be tried again", async ({ alice 
   await expect(conversations(alice)).toContainText("No conversations yet");
 });
 
-test("a server that is gone is told, and found again", async ({ alice }) => {
+test("a server that is gone or broken is told, and found again", async ({ alice }) => {
   await alice.route("**/graphql", (route) => route.abort());
   await alice.reload();
   await expect(alice.getByRole("heading", { name: "The server does not answer" })).toBeVisible();
   await isAccessible(alice);
+  await alice.unroute("**/graphql");
+  await alice.route("**/graphql", (route) => route.fulfill({ status: 500 }));
+  await alice.getByRole("button", { name: "Try again" }).click();
+  await expect(alice.getByRole("heading", { name: "The server cannot serve the app just now" })).toBeVisible();
   await alice.unroute("**/graphql");
   await alice.getByRole("button", { name: "Try again" }).click();
   await expect(prompt(alice)).toBeVisible();

@@ -232,5 +232,5 @@ export const de: Messages = {
     reload: "Neu laden",
   },
 
-  unreachable: { title: "Der Server antwortet nicht", loading: "Wird geladen" },
+  unreachable: { title: "Der Server antwortet nicht", refused: "Der Server kann die App gerade nicht liefern", loading: "Wird geladen" },
 };

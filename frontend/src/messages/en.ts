@@ -235,7 +235,7 @@ export const en = {
     reload: "Reload",
   },
 
-  unreachable: { title: "The server does not answer", loading: "Loading" },
+  unreachable: { title: "The server does not answer", refused: "The server cannot serve the app just now", loading: "Loading" },
 };
 
 export type Messages = typeof en;

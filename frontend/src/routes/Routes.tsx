@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { useStore } from "zustand";
 
+import { UNREACHABLE } from "@/graphql/failure";
 import { explain, useMessages } from "@/messages/messages";
 import { type PageEntry, type PageName, PAGES, patternOf } from "@/pages";
 import { Button } from "@/ui/Button";
@@ -87,11 +88,13 @@ function UnreachablePage() {
   const { session } = useApp();
   const state = useStore(session.store);
   const messages = useMessages();
-  useTitle(messages.unreachable.title);
-  if (state.status !== "failed") return null;
-  const { what, todo } = explain(messages, state.failure);
+  const failure = state.status === "failed" ? state.failure : null;
+  const title = failure?.code === UNREACHABLE ? messages.unreachable.title : messages.unreachable.refused;
+  useTitle(title);
+  if (failure === null) return null;
+  const { what, todo } = explain(messages, failure);
   return (
-    <Page title={messages.unreachable.title} intro={`${what} ${todo}`}>
+    <Page title={title} intro={`${what} ${todo}`}>
       <Button look="primary" onClick={() => void session.load()}>
         {messages.retry}
       </Button>
