@@ -9,7 +9,8 @@ import { Hidden } from "@/ui/Hidden";
 
 import { useAnnouncement } from "./announcements";
 import { Prompt } from "./AskedPrompt";
-import type { Chat, Sending } from "./chat";
+import type { Chat } from "./chat";
+import type { Sending } from "./chat_state";
 import { NEW } from "./drafts";
 import { Drawing } from "./drawing";
 import { Earlier } from "./Earlier";

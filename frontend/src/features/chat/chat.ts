@@ -2,7 +2,6 @@ import { createStore } from "zustand/vanilla";
 
 import type { Api } from "@/graphql/api";
 import { Failure, failureFromThrown, NOT_FOUND } from "@/graphql/failure";
-import type { Plan } from "@/graphql/generated/graphql";
 
 import {
   AskAgainMutation,
@@ -17,53 +16,32 @@ import {
   ProofQuery,
   StopMutation,
 } from "./chat_documents";
+import { type ChatListener, type ChatState, EMPTY, type Wish } from "./chat_state";
 import { NEW } from "./drafts";
 import type { Explained, Proof, SentAlong } from "./examined";
 import { isLive, type LiveReply, type Turn } from "./live_reply";
-import { type OwnToken, OwnTokens } from "./own_tokens";
+import { OwnTokens } from "./own_tokens";
 import { ReplyFollower } from "./reply_follower";
+import { StreamPlaces } from "./stream_places";
 import { begun, type Conversation, LOADING, type Transcript, withContinuation, withEarlier, withNext, withPath, withTurn } from "./transcript";
 
 const PAGE = { end: 30, earlier: 90 };
 
-/** A prompt on its way: shown at once, before the server has it; in place of a turn, where that one is asked again. */
-export interface Sending {
-  text: string;
-  insteadOf: string | null;
-}
-
-/** How a prompt is to be answered.  `model` null leaves it to the account, `own` null to the server's accounts. */
-export interface Wish {
-  plan: Plan;
-  model: string | null;
-  own: OwnToken | null;
-}
-
 export type Models = Awaited<ReturnType<Chat["models"]>>;
-
-export interface ChatState {
-  transcripts: Readonly<Record<string, Transcript>>;
-  /** By turn, while they are written. */
-  replies: Readonly<Record<string, LiveReply>>;
-  /** By place: a conversation's id, or `NEW`. */
-  sending: Readonly<Record<string, Sending>>;
-}
-
-/** What the rest of the app is told. */
-export interface ChatListener {
-  changed: (conversation: Conversation) => void;
-  titled: (conversationId: string, title: string) => void;
-}
-
-const EMPTY: ChatState = { transcripts: {}, replies: {}, sending: {} };
 
 /** The conversations that were opened in this tab, and the replies that are being written in them. */
 export class Chat {
   readonly store = createStore<ChatState>(() => EMPTY);
   readonly tokens = new OwnTokens();
   readonly #followers = new Map<string, ReplyFollower>();
+  /** The reply that is being written in the conversation that was looked at last, not the prompts behind it. */
+  readonly #places = new StreamPlaces(() => {
+    const turns = this.store.getState().transcripts[this.#shown]?.turns ?? [];
+    return turns.map(({ id }) => this.#followers.get(id)).find((follower) => follower !== undefined);
+  });
   /** What was asked for last, by conversation: an answer to anything before it comes too late. */
   readonly #looks = new Map<string, { through: string | null }>();
+  #shown = "";
   readonly #api: Api;
   readonly #listener: ChatListener;
 
@@ -242,13 +220,14 @@ export class Chat {
   }
 
   #followLive(conversationId: string, turns: readonly Turn[]): void {
+    this.#shown = conversationId;
     for (const turn of turns) {
       const known = this.#followers.get(turn.id);
       // Whoever comes back to it may have lost the connection without a word, and the end of the reply with it.
       if (known && !isLive(turn)) this.#settle(conversationId, turn);
       else known?.renew();
       if (!isLive(turn) || known) continue;
-      const follower = new ReplyFollower(this.#api, turn, (reply) => this.#show(conversationId, reply));
+      const follower = new ReplyFollower(this.#api, this.#places, turn, (reply) => this.#show(conversationId, reply));
       this.#followers.set(turn.id, follower);
       // A reply that cannot be followed any more is shown as the record has it.
       void follower.run().then((failure) => {
@@ -257,6 +236,7 @@ export class Chat {
         if (failure.code === NOT_FOUND) void this.open(conversationId, this.#looks.get(conversationId)?.through ?? null);
       });
     }
+    this.#places.arrange();
   }
 
   #show(conversationId: string, reply: LiveReply): void {

@@ -4,6 +4,7 @@ import { type Failure, NOT_AUTHENTICATED, NOT_FOUND } from "@/graphql/failure";
 
 import { ReplySubscription } from "./chat_documents";
 import { afterEvent, type LiveReply, liveReplyOf, type Turn } from "./live_reply";
+import type { StreamPlaces } from "./stream_places";
 
 /** Milliseconds.  Text is shown a few dozen times a second, however finely the upstream cuts it. */
 const SHOW_EVERY = 40;
@@ -20,11 +21,13 @@ export class ReplyFollower {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #leave: () => void = () => undefined;
   readonly #api: Api;
+  readonly #places: StreamPlaces;
   readonly #pause = new Pause();
   readonly #show: (reply: LiveReply) => void;
 
-  constructor(api: Api, turn: Turn, show: (reply: LiveReply) => void) {
+  constructor(api: Api, places: StreamPlaces, turn: Turn, show: (reply: LiveReply) => void) {
     this.#api = api;
+    this.#places = places;
     this.#reply = liveReplyOf(turn);
     this.#show = show;
   }
@@ -37,7 +40,7 @@ export class ReplyFollower {
       const before = this.#reply.lastNumber;
       const failure = await this.#listen();
       if (this.#isOver()) return null;
-      if (failure === "renewed") continue;
+      if (failure === "left") continue;
       if (failure?.code === NOT_FOUND || failure?.code === NOT_AUTHENTICATED) return failure;
       pause = this.#reply.lastNumber > before ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
       this.#update({ ...this.#reply, connection: "lost" });
@@ -63,10 +66,19 @@ export class ReplyFollower {
     this.renew();
   }
 
-  async #listen(): Promise<Failure | "renewed" | null> {
+  async #listen(): Promise<Failure | "left" | null> {
+    const left = new Promise<"left">((resolve) => (this.#leave = () => resolve("left")));
+    try {
+      const place = this.#places.take(this, () => this.#leave());
+      return (await Promise.race([place, left])) ?? (await this.#hear(left));
+    } finally {
+      this.#places.free(this);
+    }
+  }
+
+  async #hear(left: Promise<"left">): Promise<Failure | "left" | null> {
     const variables = { turnId: this.#reply.turnId, after: this.#reply.lastNumber };
     let silence: ReturnType<typeof setTimeout> | undefined;
-    const left = new Promise<"renewed">((resolve) => (this.#leave = () => resolve("renewed")));
     const waitOn = () => {
       clearTimeout(silence);
       silence = setTimeout(this.#leave, SILENT);

@@ -3,7 +3,8 @@ import { useEffect, useState } from "react";
 import type { Failure} from "@/graphql/failure";
 import { failureFromThrown } from "@/graphql/failure";
 
-import type { Chat, Wish } from "./chat";
+import type { Chat } from "./chat";
+import type { Wish } from "./chat_state";
 import { type Drafts, NEW } from "./drafts";
 
 interface Composing {

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from "react";
 
 import { type Failure, failureFromThrown } from "@/graphql/failure";
 
-import type { Chat, Wish } from "./chat";
+import type { Chat } from "./chat";
+import type { Wish } from "./chat_state";
 import { type Drafts, NEW } from "./drafts";
 import type { Turn } from "./live_reply";
 import type { Side } from "./VersionArrows";

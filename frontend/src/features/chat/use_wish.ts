@@ -3,7 +3,8 @@ import { useStore } from "zustand";
 
 import type { Plan } from "@/graphql/generated/graphql";
 
-import type { Chat, Models, Wish } from "./chat";
+import type { Chat, Models } from "./chat";
+import type { Wish } from "./chat_state";
 import { NEW } from "./drafts";
 import { keepModel, keepPlan, keptModel, keptPlan } from "./kept_wish";
 
