@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
@@ -81,7 +81,7 @@ function firstLoad(): (id: string, modules: Modules) => string | null {
   };
 }
 
-/** The server sends the packed neighbour of a file where the browser takes it. */
+/** The server sends the smallest packed neighbour of a file that the browser takes. */
 function packed(): Plugin {
   return {
     name: "packed",
@@ -90,7 +90,10 @@ function packed(): Plugin {
     writeBundle({ dir = "." }, bundle) {
       for (const name of Object.keys(bundle).filter((each) => /\.(js|css|svg)$/.test(each))) {
         const content = readFileSync(join(dir, name));
-        if (content.length >= WORTH_PACKING) writeFileSync(join(dir, `${name}.gz`), gzipSync(content, { level: 9 }));
+        if (content.length < WORTH_PACKING) continue;
+        writeFileSync(join(dir, `${name}.gz`), gzipSync(content, { level: 9 }));
+        const params = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+        writeFileSync(join(dir, `${name}.br`), brotliCompressSync(content, { params }));
       }
     },
   };

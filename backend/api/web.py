@@ -29,6 +29,7 @@ PAGE_HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 ASSET_HEADERS: Final = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+PACKED: Final = {"br": ".br", "gzip": ".gz"}  # what stands beside the built files, the smallest first
 NOT_BUILT: Final = "The web app is not built. Run: make setup"
 
 
@@ -93,7 +94,7 @@ class Page:
         if self._html is None:
             return PlainTextResponse(NOT_BUILT + "\n", 503)
         headers = PAGE_HEADERS | {"Vary": "Accept-Encoding"}
-        if "gzip" not in request.headers.get("accept-encoding", ""):
+        if "gzip" not in encodings(request):
             return HTMLResponse(self._html, headers=headers)
         return HTMLResponse(self._packed_html, headers=headers | {"Content-Encoding": "gzip"})
 
@@ -105,17 +106,23 @@ class Page:
 
     def _send(self, files: dict[str, Path], name: str, request: Request, headers: dict[str, str]) -> Response:
         path = files.get(name)
-        if path is None or path.suffix in (".br", ".gz"):
+        if path is None or path.suffix in PACKED.values():
             if "text/html" in request.headers.get("accept", "") and self._html is not None:
                 return HTMLResponse(self._html, 404, PAGE_HEADERS)
             raise NotFound("There is nothing at this address.")
-        packed = files.get(name + ".gz") if "gzip" in request.headers.get("accept-encoding", "") else None
-        if packed is None:
-            return FileResponse(path, headers=headers | {"Vary": "Accept-Encoding"})
-        media_type = FileResponse(path).media_type
-        return FileResponse(
-            packed, headers=headers | {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}, media_type=media_type
-        )
+        headers = headers | {"Vary": "Accept-Encoding"}
+        taken = encodings(request)
+        for encoding, suffix in PACKED.items():
+            if encoding in taken and (packed := files.get(name + suffix)) is not None:
+                media_type = FileResponse(path).media_type
+                return FileResponse(packed, headers=headers | {"Content-Encoding": encoding}, media_type=media_type)
+        return FileResponse(path, headers=headers)
+
+
+def encodings(request: Request) -> set[str]:
+    """What the caller takes by name; a weight of 0 refuses (RFC 9110, 12.5.3)."""
+    named = (each.partition(";") for each in request.headers.get("accept-encoding", "").lower().split(","))
+    return {name.strip() for name, _, weight in named if not weight or weight.partition("=")[2].strip(" 0.")}
 
 
 class Sessions:

@@ -36,8 +36,9 @@ export function start(arrival: Arrival): void {
   session = app.session;
   void session.arrive(arrival);
   void loadMessages(preferences().language, navigator.languages).then((messages) => show(app, messages));
-  void preloadMarkdown();
-  fetchAnswersSoon(LATER);
+  // Anywhere else there is no reply to draw yet.
+  if (window.location.pathname.startsWith(`${app.urls.chat}/`)) void preloadMarkdown();
+  fetchAnswersSoon(LATER, preloadMarkdown);
 }
 
 function show(app: App, messages: Messages): void {

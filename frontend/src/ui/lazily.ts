@@ -72,12 +72,12 @@ export function lazyDialog<P extends { onClose: () => void }>(load: () => Promis
 
 const SIGNS = ["pointermove", "pointerdown", "keydown"];
 
-/** Fetch what answers the reader once they move, or after a while: the first page comes first. */
-export function fetchAnswersSoon(milliseconds: number): void {
+/** Fetch what answers the reader once they move, or after a while, `first` before all: the first page comes first. */
+export function fetchAnswersSoon(milliseconds: number, first: () => Promise<void>): void {
   const go = () => {
     clearTimeout(timer);
     for (const sign of SIGNS) window.removeEventListener(sign, go, true);
-    for (const fetchIt of soon) void fetchIt();
+    for (const fetchIt of [first, ...soon]) void fetchIt();
   };
   const timer = setTimeout(go, milliseconds);
   for (const sign of SIGNS) window.addEventListener(sign, go, { capture: true, passive: true });
