@@ -5,6 +5,7 @@ and `cast` (a key for each person of the cast).  `serving` starts a server with 
 """
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -27,6 +28,7 @@ from backend.upstream.rehearsal import RehearsalAccount, RehearsalServer
 FREE = ("free-a@example.org", "free-b@example.org")
 NOWHERE = "http://127.0.0.1:9"  # where callers' own accounts live unless a test says otherwise: never outside
 PLUS = ("plus-a@example.org", "plus-b@example.org")
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # or each client would read all the certificates of the machine
 
 
 @dataclass
@@ -50,7 +52,8 @@ class Running:
 
     def client(self, key: str | None = None, **options: Any) -> httpx.AsyncClient:
         headers = ({} if key is None else {"Authorization": f"Bearer {key}"}) | options.pop("headers", {})
-        return httpx.AsyncClient(base_url=self.url, headers=headers, trust_env=False, timeout=30, **options)
+        always: dict[str, Any] = {"trust_env": False, "timeout": 30, "verify": NO_TLS}
+        return httpx.AsyncClient(base_url=self.url, headers=headers, **always, **options)
 
 
 @dataclass
