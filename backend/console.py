@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from backend import errors
-from backend.app import FIRST_ADMIN, ensure_user, open_house, open_record_of, sign_in_link
 from backend.domain.access import Role
 from backend.gateway.console import ask
 from backend.gateway.identity import LINK_SECONDS, Identity
 from backend.gateway.integrity import verify_all
+from backend.opening import FIRST_ADMIN, ensure_user, open_record_of, sign_in_link
 from backend.settings import Settings
 
 
@@ -45,6 +45,7 @@ def link_at_console(settings: Settings, name: str | None) -> str:
 
 def asked_at_console(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:
     """What the command line asks: done by the server that holds the record or, without one, here."""
+    from backend.app import open_house
 
     async def act() -> dict[str, Any]:
         try:
