@@ -5,6 +5,7 @@ and `cast` (a key for each person of the cast).  `serving` starts a server with 
 """
 
 import asyncio
+import socket
 import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
@@ -18,9 +19,10 @@ import pytest_asyncio
 import uvicorn
 import yaml
 
-from backend.app import House, ensure_user, open_house
+from backend.app import House, open_house
 from backend.domain.access import Role
 from backend.gateway.keys import IssuedKey
+from backend.opening import ensure_user
 from backend.serving import bind, server_config
 from backend.settings import load_settings
 from backend.upstream.rehearsal import RehearsalAccount, RehearsalServer
@@ -124,8 +126,7 @@ async def serving(
     loaded = load_settings(file)
     async with open_house(loaded, clock) as house:
         with bind("127.0.0.1", 0) as bound:
-            server = uvicorn.Server(server_config(house.asgi, loaded))
-            server.capture_signals = quietly  # type: ignore[method-assign]
+            server = ServerInLoop(server_config(house.asgi, loaded))
             task = asyncio.create_task(server.serve(sockets=[bound]))
             while not server.started:  # noqa: ASYNC110  uvicorn has nothing else to wait for
                 await asyncio.sleep(0.005)
@@ -134,14 +135,37 @@ async def serving(
                     f"http://127.0.0.1:{bound.getsockname()[1]}", house, fake, server.server_state.connections
                 )
             finally:
-                server.should_exit = server.force_exit = True
+                server.told_to_end.set()
                 await task
 
 
-@contextmanager
-def quietly() -> Iterator[None]:
-    """In place of uvicorn's signal handlers, which belong to a process of its own."""
-    yield
+class ServerInLoop(uvicorn.Server):
+    """It ends when it is told to, by no signal: those are a process's own.  uvicorn's own looks for the end ten times a
+    second and then gives open connections a tenth of a second to close, be there any or not."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.told_to_end = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self.told_to_end.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for each in sockets or []:
+            each.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for _ in range(20):
+            if not self.server_state.connections and not self.server_state.tasks:
+                break
+            await asyncio.sleep(0.005)
 
 
 @pytest_asyncio.fixture
