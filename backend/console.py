@@ -45,10 +45,13 @@ def link_at_console(settings: Settings, name: str | None) -> str:
 
 def asked_at_console(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:
     """What the command line asks: done by the server that holds the record or, without one, here."""
-    from backend.app import open_house
 
     async def act() -> dict[str, Any]:
         try:
+            async with open_record_of(settings, time.time) as record:
+                record.claim()  # so that the doors are imported only where no server has them
+            from backend.app import open_house
+
             async with open_house(settings) as house:
                 return await house.console.perform(request)
         except errors.RecordInUse:
