@@ -45,16 +45,16 @@ test: .venv/.dev $(APP)  ## every test: backend, laws, app, browser
 	npm test
 	npm run e2e
 
-check: .venv/.dev node_modules/.installed  ## lint and types, Python and TypeScript
+check:  ## lint and types, Python and TypeScript
 	@$(MAKE) --jobs=2 --output-sync=target --keep-going check-python check-app
 
 .PHONY: check-python check-app
-check-python:
+check-python: .venv/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
-check-app:
+check-app: node_modules/.installed
 	npm run check
 
 format: .venv/.dev  ## bring Python into shape
@@ -116,13 +116,13 @@ clean:  ## remove what make made; the record stays
 .clients/.installed: requirements/clients.txt | .venv/bin/python
 	@echo 'Installing clients that others wrote ...'
 	@$(BIN)/python -m venv .clients
-	@.clients/bin/python $(PIP_INSTALL) --require-hashes -r requirements/clients.txt
+	@.clients/bin/python $(PIP_INSTALL) --no-compile --require-hashes -r requirements/clients.txt
 	@touch $@
 
 .litellm/.installed: requirements/litellm.txt | .venv/bin/python
 	@echo 'Installing LiteLLM ...'
 	@$(BIN)/python -m venv .litellm
-	@.litellm/bin/python $(PIP_INSTALL) --require-hashes -r requirements/litellm.txt
+	@.litellm/bin/python $(PIP_INSTALL) --no-compile --require-hashes -r requirements/litellm.txt
 	@touch $@
 
 .portkey/.installed: bench/portkey.json

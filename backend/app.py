@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,10 +20,8 @@ from backend.api.graphql import app as graphql
 from backend.api.limits import Errors, Limits, RequestLimits
 from backend.api.openai_door import refusing
 from backend.domain import keys
-from backend.domain.access import Role
 from backend.domain.choice import rehearses
-from backend.domain.ids import IdSource, new_id
-from backend.domain.users import User
+from backend.domain.ids import IdSource
 from backend.gateway import Gateway
 from backend.gateway.account_pool import AccountPool
 from backend.gateway.accounts import Accounts
@@ -47,15 +45,15 @@ from backend.gateway.search import Search
 from backend.gateway.upkeep import Upkeep
 from backend.gateway.use import Use
 from backend.gateway.users import Users
+from backend.opening import FIRST_ADMIN, ensure_user, open_record_of
 from backend.settings import Settings, SettingsWatch, definition_of, needing_restart
-from backend.storage.record import Record, open_record
+from backend.storage.record import Record
 from backend.upstream.connect import Connector, defined
 from backend.upstream.protocol import Definition
 
 log = logging.getLogger(__name__)
 
 STATIC: Final = Path(__file__).parent / "static"
-FIRST_ADMIN: Final = "admin"
 
 Clock = Callable[[], float]
 
@@ -198,10 +196,6 @@ async def going_on(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def open_record_of(settings: Settings, clock: Clock) -> AbstractAsyncContextManager[Record]:
-    return open_record(settings.database, settings.folder, settings.key_file, clock)
-
-
 def doors(gateway: Gateway, identity: Identity, record: Record, settings: Settings, ending: asyncio.Event) -> ASGIApp:
     """Every way in, behind one authentication and one set of limits."""
     paths, authenticator = settings.paths, Authenticator(identity, gateway.keys)
@@ -288,24 +282,3 @@ async def first_admin(house: House, clock: Clock = time.time) -> str | None:
         return None
     user = await ensure_user(house.record, "admin", FIRST_ADMIN, plus=True, clock=clock)
     return await house.identity.mint(user.id, "link", "first sign-in", LINK_SECONDS)
-
-
-async def ensure_user(record: Record, role: Role, name: str, *, plus: bool, clock: Clock = time.time) -> User:
-    """The user of that name that was made at the console; made now if there is none."""
-    found = await record.users.by_name_at_console(name)
-    if found is not None:
-        if (found.role, found.plus) != (role, plus or role == "admin"):
-            raise errors.AlreadyExists(
-                f"There is already a user {name!r}: {found.role}, {'with' if found.plus else 'without'} Plus. "
-                "Take another name."
-            )
-        return found
-    now = clock()
-    user = User(new_id(now), name, role, plus or role == "admin", None, None, int(now * 1_000_000))
-    await record.users.create(user)
-    return user
-
-
-def sign_in_link(settings: Settings, base_url: str, secret: str) -> str:
-    """The secret stands behind the `#`, so that no server and no log on the way sees it."""
-    return f"{base_url}{settings.paths.sign_in}#link={secret}"

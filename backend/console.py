@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from backend import errors
-from backend.app import FIRST_ADMIN, ensure_user, open_house, open_record_of, sign_in_link
 from backend.domain.access import Role
 from backend.gateway.console import ask
 from backend.gateway.identity import LINK_SECONDS, Identity
 from backend.gateway.integrity import verify_all
+from backend.opening import FIRST_ADMIN, ensure_user, open_record_of, sign_in_link
 from backend.settings import Settings
 
 
@@ -48,6 +48,10 @@ def asked_at_console(settings: Settings, request: Mapping[str, Any]) -> dict[str
 
     async def act() -> dict[str, Any]:
         try:
+            async with open_record_of(settings, time.time) as record:
+                record.claim()  # so that the doors are imported only where no server has them
+            from backend.app import open_house
+
             async with open_house(settings) as house:
                 return await house.console.perform(request)
         except errors.RecordInUse:

@@ -11,7 +11,6 @@ from typing import Any, BinaryIO
 import orjson
 
 from backend import errors
-from backend.app import open_record_of
 from backend.domain.ids import USER, IdSource, parse_id
 from backend.domain.transfers import ImportReport
 from backend.domain.users import User
@@ -19,6 +18,7 @@ from backend.gateway.exports import Exports
 from backend.gateway.identity import caller_of
 from backend.gateway.imports import Imports, Progress
 from backend.gateway.legacy import Legacy
+from backend.opening import open_record_of
 from backend.settings import Settings
 from backend.storage.record import Record
 from backend.storage.sealing import place_of_secret

@@ -16,8 +16,9 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from backend.api.connections import protocols
-from backend.app import House, first_admin, open_house, sign_in_link
+from backend.app import House, first_admin, open_house
 from backend.errors import RecordUnusable
+from backend.opening import sign_in_link
 from backend.settings import Settings
 
 log = logging.getLogger(__name__)

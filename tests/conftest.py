@@ -1,3 +1,3 @@
 """What all tests share."""
 
-pytest_plugins = ["tests.skips", "tests.driver"]
+pytest_plugins = ["tests.skips", "tests.driver", "tests.long_ones_first"]

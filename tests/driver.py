@@ -5,11 +5,15 @@ and `cast` (a key for each person of the cast).  `serving` starts a server with 
 """
 
 import asyncio
+import socket
+import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -17,16 +21,20 @@ import pytest_asyncio
 import uvicorn
 import yaml
 
-from backend.app import House, ensure_user, open_house
+from backend.app import House, open_house
 from backend.domain.access import Role
 from backend.gateway.keys import IssuedKey
+from backend.opening import ensure_user
 from backend.serving import bind, server_config
 from backend.settings import load_settings
+from backend.storage.database import engine_for
+from backend.storage.schema import MIGRATIONS, bring_up
 from backend.upstream.rehearsal import RehearsalAccount, RehearsalServer
 
 FREE = ("free-a@example.org", "free-b@example.org")
 NOWHERE = "http://127.0.0.1:9"  # where callers' own accounts live unless a test says otherwise: never outside
 PLUS = ("plus-a@example.org", "plus-b@example.org")
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # or each client would read all the certificates of the machine
 
 
 @dataclass
@@ -50,7 +58,8 @@ class Running:
 
     def client(self, key: str | None = None, **options: Any) -> httpx.AsyncClient:
         headers = ({} if key is None else {"Authorization": f"Bearer {key}"}) | options.pop("headers", {})
-        return httpx.AsyncClient(base_url=self.url, headers=headers, trust_env=False, timeout=30, **options)
+        always: dict[str, Any] = {"trust_env": False, "timeout": 30, "verify": NO_TLS}
+        return httpx.AsyncClient(base_url=self.url, headers=headers, **always, **options)
 
 
 @dataclass
@@ -99,6 +108,16 @@ async def faking(clock: Callable[[], float] = time.time) -> AsyncIterator[Rehear
         await fake.stop()
 
 
+@cache
+def empty_record() -> bytes:
+    """With all its tables.  Making them is a quarter of a server's start, so one record is made and copied."""
+    with TemporaryDirectory() as folder:
+        engine = engine_for("sqlite:///record.db", Path(folder))
+        bring_up(engine, MIGRATIONS, time.time, migrate=True)
+        engine.close()
+        return (Path(folder) / "record.db").read_bytes()
+
+
 @asynccontextmanager
 async def serving(
     folder: Path,
@@ -109,7 +128,10 @@ async def serving(
     **settings: Any,
 ) -> AsyncIterator[Running]:
     """The product with these accounts and settings, on a free port; its record lies in `folder`."""
-    file = folder / "settings.yaml"
+    file, record = folder / "settings.yaml", folder / "record.db"
+    if "database" not in settings and not record.exists():
+        record.touch(0o600)
+        record.write_bytes(empty_record())
     nowhere = {"base_url": NOWHERE, "login_url": NOWHERE, "auth_url": NOWHERE}
     defaults = {
         "database": "sqlite:///record.db",
@@ -121,8 +143,7 @@ async def serving(
     loaded = load_settings(file)
     async with open_house(loaded, clock) as house:
         with bind("127.0.0.1", 0) as bound:
-            server = uvicorn.Server(server_config(house.asgi, loaded))
-            server.capture_signals = quietly  # type: ignore[method-assign]
+            server = ServerInLoop(server_config(house.asgi, loaded))
             task = asyncio.create_task(server.serve(sockets=[bound]))
             while not server.started:  # noqa: ASYNC110  uvicorn has nothing else to wait for
                 await asyncio.sleep(0.005)
@@ -131,14 +152,37 @@ async def serving(
                     f"http://127.0.0.1:{bound.getsockname()[1]}", house, fake, server.server_state.connections
                 )
             finally:
-                server.should_exit = server.force_exit = True
+                server.told_to_end.set()
                 await task
 
 
-@contextmanager
-def quietly() -> Iterator[None]:
-    """In place of uvicorn's signal handlers, which belong to a process of its own."""
-    yield
+class ServerInLoop(uvicorn.Server):
+    """It ends when it is told to, by no signal: those are a process's own.  uvicorn's own looks for the end ten times a
+    second and then gives open connections a tenth of a second to close, be there any or not."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.told_to_end = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self.told_to_end.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for each in sockets or []:
+            each.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for _ in range(20):
+            if not self.server_state.connections and not self.server_state.tasks:
+                break
+            await asyncio.sleep(0.005)
 
 
 @pytest_asyncio.fixture

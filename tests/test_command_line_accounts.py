@@ -39,6 +39,7 @@ def definition(fake: RehearsalServer) -> str:
     )
 
 
+@pytest.mark.long
 async def test_a_running_server_takes_over_what_the_command_line_says(
     tmp_path: Path, fake: RehearsalServer, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -69,6 +70,7 @@ async def test_a_running_server_takes_over_what_the_command_line_says(
     assert not fake.violations
 
 
+@pytest.mark.long
 async def test_without_a_server_the_command_line_does_it_itself(tmp_path: Path, fake: RehearsalServer) -> None:
     async with serving(tmp_path, chatgpt_accounts(fake)[:1], fake=fake):
         pass
@@ -84,6 +86,7 @@ async def test_without_a_server_the_command_line_does_it_itself(tmp_path: Path, 
     assert "added" not in (await run(tmp_path, "list"))[1]
 
 
+@pytest.mark.long
 async def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, fake: RehearsalServer) -> None:
     async with serving(tmp_path, chatgpt_accounts(fake)[:1], fake=fake) as server:
         refused = await run(tmp_path, "remove", "free-a")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 import websockets
 from websockets.asyncio.client import ClientConnection
 
@@ -88,6 +89,7 @@ async def refused(server: ServerProcess, prompt: dict[str, Any]) -> None:
             assert answer.json()["errors"][0]["extensions"]["code"] == "shutting_down"
 
 
+@pytest.mark.long
 async def test_replies_end_or_are_marked_and_followers_hear_of_it(tmp_path: Path) -> None:
     timeouts = {"shutdown": 2}
     async with server_process(tmp_path, ACCOUNTS, timeouts=timeouts) as server, server.client() as http:
@@ -127,6 +129,7 @@ async def test_replies_end_or_are_marked_and_followers_hear_of_it(tmp_path: Path
     assert again["chat"]["turn"]["state"] == "FINISHED"
 
 
+@pytest.mark.long
 async def test_a_second_signal_ends_it_at_once_and_the_next_start_marks_what_was_left(tmp_path: Path) -> None:
     timeouts = {"shutdown": 60}
     async with server_process(tmp_path, ACCOUNTS, timeouts=timeouts) as server, server.client() as http:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from backend.errors import RecordUnusable
-from backend.storage.compiled import Compiled, Connection, Row
+from backend.storage.compiled import Compiled, CompiledAtFirstUse, Connection, Row
 from backend.storage.engine import Engine
 from backend.storage.schema import MIGRATIONS, bring_up
 from backend.storage.writer import Writer
@@ -26,8 +26,7 @@ class Database:
 
     def compile(self, query: Any) -> Compiled:
         """A Peewee query as this database's SQL; see `compiled`."""
-        sql, values = self._engine.peewee.get_sql_context().parse(query)
-        return Compiled(sql, values)
+        return CompiledAtFirstUse(lambda: self._engine.peewee.get_sql_context().parse(query))
 
     async def write(self, job: Callable[[Connection], T]) -> T:
         """Run `job` in the writer's next transaction; return what it returns once that is committed for good.

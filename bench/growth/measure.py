@@ -19,9 +19,9 @@ from typing import Any, Final
 import yaml
 from aiohttp import ClientSession
 
-from backend.app import open_record_of
 from backend.errors import NotFound, ProductError
 from backend.gateway.identity import Identity
+from backend.opening import open_record_of
 from backend.settings import Settings, load_settings
 from backend.storage.record import Record
 from backend.upstream.rehearsal import RehearsalAccount, RehearsalServer

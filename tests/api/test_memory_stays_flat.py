@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 
 from backend.upstream.rehearsal import Fault
 from tests.api.fault_table import MIB
@@ -59,6 +60,7 @@ async def far_ends() -> AsyncIterator[tuple[list[dict[str, Any]], Any]]:
         yield chatgpt_accounts(fake) + [pouring(name, server.url) for name in POURED], have_poured
 
 
+@pytest.mark.long
 async def test_memory_stays_flat_under_floods_and_bombs(tmp_path: Path) -> None:
     async with far_ends() as (accounts, have_poured), server_process(tmp_path, accounts) as server:
         async with server.client() as http:

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.files_of_conversations import chatgpt, message
 from tests.server_process import server_process
 
@@ -11,6 +13,7 @@ COUNT = 2_000
 SAID = "The moon pulls at the sea. " * 100
 
 
+@pytest.mark.long
 async def test_memory_stays_flat_while_thousands_of_conversations_come_and_go(tmp_path: Path) -> None:
     accounts = [{"name": "rehearsal", "kind": "rehearsal"}]
     some = [chatgpt(f"c-{place}", message("user", SAID), message("assistant", SAID)) for place in range(COUNT)]

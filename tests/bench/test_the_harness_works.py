@@ -72,6 +72,7 @@ def finished_prompts(record: Path) -> list[str]:
         return [prompt for (prompt,) in db.execute("SELECT prompt FROM turns WHERE state = 'finished'")]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("rustc") is None, reason="no rustc, of which the load client is made")
 def test_a_small_run_measures_every_row_and_the_record_holds_what_was_asked(tmp_path: Path) -> None:
     ended = harness(tmp_path, "bench", *TARGETS, "--rounds", "1", "--small")

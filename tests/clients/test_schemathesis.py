@@ -60,6 +60,7 @@ async def made_requests(server: Running, key: str, folder: Path, *arguments: str
     assert ran.code == 0, ran.said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ROLES)
 async def test_rest_and_v1_answer_as_their_document_says(
     made_up: Running, tmp_path: Path, caplog: pytest.LogCaptureFixture, role: Role
@@ -69,6 +70,7 @@ async def test_rest_and_v1_answer_as_their_document_says(
     assert "incident" not in caplog.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ROLES)
 async def test_graphql_has_no_defect(
     made_up: Running, tmp_path: Path, caplog: pytest.LogCaptureFixture, role: Role

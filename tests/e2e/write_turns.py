@@ -10,8 +10,8 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from backend.app import open_record_of
 from backend.domain.ids import CONVERSATION, IdSource, parse_id
+from backend.opening import open_record_of
 from backend.settings import load_settings
 
 

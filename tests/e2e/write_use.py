@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from backend.app import open_record_of
 from backend.domain.use import COUNTS, HOUR
+from backend.opening import open_record_of
 from backend.settings import load_settings
 
 INSERT = f"""

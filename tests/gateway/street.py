@@ -14,7 +14,7 @@ from typing import Any, Self, TypeVar
 import yaml
 
 from backend import errors
-from backend.app import House, ensure_user, open_house
+from backend.app import House, open_house
 from backend.domain.access import Caller
 from backend.domain.ids import CONVERSATION, TURN, show_id
 from backend.domain.replies import ENDED, Turn
@@ -23,6 +23,7 @@ from backend.gateway.account_pool import AccountPool
 from backend.gateway.live_replies import Reply
 from backend.gateway.paths import Slice
 from backend.gateway.prompts import Prompt
+from backend.opening import ensure_user
 from backend.settings import load_settings
 from backend.upstream.rehearsal import Fault, RehearsalAccount, RehearsalServer, SeenRequest
 

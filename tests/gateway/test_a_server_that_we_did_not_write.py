@@ -61,6 +61,7 @@ async def until_alive(url: str, process: asyncio.subprocess.Process) -> None:
     raise TimeoutError(url)
 
 
+@pytest.mark.long
 async def test_three_turns_stay_together_and_a_wrong_key_fails(tmp_path: Path) -> None:
     async with litellm(tmp_path) as base_url:
         account = {"name": "lab", "kind": "openai", "base_url": base_url, "api_key": "sk-litellm", "model": "mocked"}

@@ -127,6 +127,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Garden]:
         yield garden
 
 
+@pytest.mark.long
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_every_path_is_that_of_the_tree_that_was_asked_for(garden: Garden, steps: list[tuple[str, int]]) -> None:

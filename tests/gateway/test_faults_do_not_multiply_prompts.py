@@ -57,6 +57,7 @@ def dealt(dice: random.Random, kinds: tuple[Fault, ...], chance: float) -> list[
     return faults
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kinds", "chance"),
     [(PASSING, 0.2), (PASSING, 0.6), (PASSING, 1.0), (BEFORE_ANY_TEXT, 1.0)],

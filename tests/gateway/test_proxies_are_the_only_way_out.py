@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
+import pytest
 
 from backend.upstream.rehearsal import RehearsalAccount, RehearsalServer
 from tests.hurried_server import SPEED
@@ -152,6 +153,7 @@ async def ask_until_enough(server: ServerProcess, enough: int) -> Counter[str]:
     return ends
 
 
+@pytest.mark.long
 async def test_nothing_leaves_but_through_the_proxies(tmp_path: Path) -> None:
     traced = tmp_path / "trace"
     async with far_end() as fake:

@@ -19,7 +19,7 @@ MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
     "gateway": ("errors", "domain", "storage", PROTOCOL),
     "api": ("errors", "domain", "settings", "gateway", PROTOCOL),
 }
-KNOW_ALL: Final = frozenset({"app", "serving", "cli", "cli_transfers", "console", "console_transfers", "__main__"})
+KNOW_ALL: Final = frozenset("app serving opening cli cli_transfers console console_transfers __main__".split())
 DOORS: Final = frozenset({"graphql", "rest", "openai_compatible", "transfers", "web"})
 IMPURE: Final = frozenset(
     """aiohttp apsw asyncio http httpx io logging multiprocessing orjson os pathlib peewee psycopg random requests

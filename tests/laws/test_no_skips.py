@@ -34,7 +34,7 @@ def run(folder: Path, source: str, no_skips: str) -> subprocess.CompletedProcess
         str(folder),
         str(folder),
     ]
-    environ |= {"NO_SKIPS": no_skips, "PYTHONPATH": str(ROOT)}
+    environ |= {"NO_SKIPS": no_skips, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
 
 
