@@ -61,6 +61,7 @@ test("a proxy is changed and taken away; what is wrong stands beside its field, 
   await expect(field(admin, "Proxy")).toHaveAccessibleDescription(/port/);
   await isAccessible(admin);
   await field(admin, "Proxy").fill("");
+  await expect(field(admin, "Proxy")).toHaveAccessibleDescription(/Without one it goes direct/);
   await admin.route("**/graphql", (route) => (documentOf(route.request()).includes("mutation ChangeAccount") ? route.abort() : route.continue()));
   await admin.getByRole("button", { name: "Save" }).click();
   await expect(admin.getByRole("alert").filter({ hasText: /\w/ })).toBeVisible();

@@ -155,6 +155,7 @@ export const accounts: Messages["accounts"] = {
     },
     wayHelp: "Womit es sich bisher anmeldete, wird vergessen.",
     keptHelp: { secret: "Leer gelassen bleibt, was gilt.", proxy: "Er hat Benutzername und Passwort; sie bleiben, bis Sie hier einen anderen eintragen." },
+    directHelp: "Ohne einen geht es direkt.",
     withoutKey: "API-Schlüssel wegnehmen",
     missing: "Füllen Sie das aus.",
     number: "Geben Sie eine ganze Zahl ein, 1 oder mehr.",

@@ -146,6 +146,7 @@ export const accounts = {
     wayHelp: "What it signed in with until now is forgotten.",
     /** Behind the help of a field whose secret is not shown. */
     keptHelp: { secret: "Left empty it stays as it is.", proxy: "It has a user name and password, which stay until you write another one here." },
+    directHelp: "Without one it goes direct.",
     withoutKey: "Take its API key away",
     missing: "Fill this in.",
     number: "Enter a whole number, 1 or more.",

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { Fragment, useEffect, useRef } from "react";
 
 import { failureFromThrown } from "@/graphql/failure";
 import { useMessages, useTold } from "@/messages/messages";
@@ -69,11 +69,16 @@ export function AccountForm({ draft, before, onType, submit, working, send, onSe
     });
   }
 
+  function helpOf({ name, look }: Field): string {
+    if (name === "proxy" && before.values.proxy && !draft.values.proxy?.trim()) return words.directHelp;
+    return isKept(draft, name) ? words.keptHelp[look === "secret" ? "secret" : "proxy"] : "";
+  }
+
   const input = (field: Field) => (
     <AccountField
       key={field.name}
       field={field}
-      help={isKept(draft, field.name) ? words.keptHelp[field.look === "secret" ? "secret" : "proxy"] : ""}
+      help={helpOf(field)}
       id={idOf(field.name)}
       value={draft.values[field.name] ?? ""}
       error={errorOf(field.name)}
@@ -107,10 +112,14 @@ export function AccountForm({ draft, before, onType, submit, working, send, onSe
           onChange={(way) => change({ ...draft, way })}
         />
       ) : null}
-      {fields.filter((field) => field.name !== "name" && !field.rare).map(input)}
-      {before.kept?.includes("apiKey") ? (
-        <CheckField label={words.withoutKey} checked={draft.withoutKey} onChange={(withoutKey) => change({ ...draft, withoutKey })} />
-      ) : null}
+      {fields.filter((field) => field.name !== "name" && !field.rare).map((field) => (
+        <Fragment key={field.name}>
+          {field.name === "proxy" && isKept(before, "apiKey") ? (
+            <CheckField label={words.withoutKey} checked={draft.withoutKey} onChange={(withoutKey) => change({ ...draft, withoutKey })} />
+          ) : null}
+          {input(field)}
+        </Fragment>
+      ))}
       <CheckField label={words.plus} help={words.plusHelp} checked={draft.plus} onChange={(plus) => change({ ...draft, plus })} />
       {rare.length === 0 ? null : (
         <details className={styles.more} open={rare.some(({ name }) => errorOf(name) !== null) || undefined}>

@@ -69,7 +69,7 @@ export function AccountPanel({ accounts, account, mayManage, changeUrl, closeUrl
         </Fact>
         <Fact term={columns.proxy}>{definition?.proxy ?? (account.hasProxy ? words.yes : words.no)}</Fact>
         {(["email", "model", "baseUrl", "weight"] as const).map((name) =>
-          definition?.[name] ? (
+          definition?.[name] && definition[name] !== 1 ? (
             <Fact key={name} term={words.form.fields[name].label}>
               {definition[name]}
             </Fact>
