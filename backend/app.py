@@ -170,9 +170,9 @@ def obey(live: Live, settings: Settings) -> None:
 
 
 def credentials(built_in: BuiltInAccounts, pepper: bytes, account_id: int) -> str:
-    """A digest of all that defines an account: what needed a person is over once it is another one."""
-    defined = [written(each.definition) for each in built_in.here() if each.account.id == account_id]
-    return keys.digest(pepper, repr([sorted(values.items()) for values in defined])).hex()
+    """A digest of what an account's health is of: what needed a person is over once that is another one."""
+    far_ends = [each.far_end for each in built_in.here() if each.account.id == account_id]
+    return keys.digest(pepper, repr(far_ends)).hex()
 
 
 def written(definition: Definition) -> dict[str, object]:

@@ -90,6 +90,12 @@ def _accounts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         help="its keys, written as under `accounts` in settings.yaml; - reads them from stdin, and ${NAME} and "
         "${file:PATH} keep secrets out of them",
     )
+    changing = _command(of_accounts, "change", "change an account that the record keeps", look_after)
+    changing.add_argument(
+        "file",
+        metavar="FILE",
+        help="its name and the keys that change, written likewise; null takes a key away, and what is left out stays",
+    )
     for name, sentence in {
         "test": "ask an account what it offers, without a prompt",
         "sign-in": "get a new token for an account; the old one stays until then",
@@ -139,7 +145,7 @@ def look_after(asked: argparse.Namespace) -> None:
         request["name"] = asked.name
     if asked.action == "rest":
         request["until"] = time.time() + asked.seconds if asked.until is None else asked.until
-    if asked.action == "add":
+    if "file" in asked:
         from backend.settings import read_definition
 
         folder = Path() if asked.file == "-" else Path(asked.file).absolute().parent

@@ -12,6 +12,9 @@ FIELDS = """id name kind source plus health why until inFlight concurrency waiti
   viewerCanCheckProxy viewerCanRemove"""
 ACCOUNTS = f"{{ accounts {{ {FIELDS} }} }}"
 ADD = f"mutation ($input: AddAccountInput!) {{ addAccount(input: $input) {{ account {{ {FIELDS} }} }} }}"
+CHANGE = f"mutation ($input: ChangeAccountInput!) {{ changeAccount(input: $input) {{ account {{ {FIELDS} }} }} }}"
+DEFINITIONS = """{ accounts { name definition {
+  weight concurrency proxy model context baseUrl loginUrl authUrl email secrets } } }"""
 REST = f"mutation ($input: RestAccountInput!) {{ restAccount(input: $input) {{ account {{ {FIELDS} }} }} }}"
 REMOVE = "mutation ($input: AccountInput!) { removeAccount(input: $input) { name } }"
 TEST = """mutation ($input: AccountInput!) { testAccount(input: $input) {
@@ -28,6 +31,7 @@ SIGN_IN, WAKE, DISABLE, ENABLE = map(on_account, ("signInAccount", "wakeAccount"
 
 REFUSED_TO_STRANGERS: dict[str, Json] = {
     ADD: {"name": "mine", "kind": "OPENAI", "baseUrl": "http://127.0.0.1:1", "model": "m"},
+    CHANGE: {"name": "free-a", "plus": True},
     TEST: {"name": "free-a"},
     SIGN_IN: {"name": "free-a"},
     REST: {"name": "free-a", "until": "2099-01-01T00:00:00Z"},

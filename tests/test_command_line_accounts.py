@@ -10,8 +10,8 @@ import pytest
 from backend.gateway.console import ask
 from backend.storage.sealing import Sealing
 from backend.upstream.rehearsal import RehearsalServer
-from tests.accounts import accounts, nothing_leaks
-from tests.api.graphql_client import chat
+from tests.accounts import DEFINITIONS, accounts, nothing_leaks
+from tests.api.graphql_client import chat, data
 from tests.driver import FREE, chatgpt_accounts, serving
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,6 +71,38 @@ async def test_a_running_server_takes_over_what_the_command_line_says(
 
 
 @pytest.mark.long
+async def test_an_account_is_changed_beside_a_server_and_without_one(
+    tmp_path: Path, fake: RehearsalServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(tmp_path, chatgpt_accounts(fake)[:1], fake=fake) as server:
+        admin, user = await server.key("ada", "admin"), await server.key("sam")
+        wrong = definition(fake).replace("correct horse", "not the password")
+        assert (await run(tmp_path, "add", "-", stdin=wrong))[0] == 0
+        assert (await run(tmp_path, "test", "added"))[0] == 1
+        changed = await run(tmp_path, "change", "-", stdin="name: added\nkind: chatgpt\npassword: correct horse\n")
+        assert changed == (0, "added: chatgpt; ready; 0 of 1 in use, 0 waiting; direct; from the record\n", "")
+        assert (await run(tmp_path, "disable", "free-a"))[0] == 0
+        await chat(server, user, "Hello")
+        for stdin, sentence in (
+            ("name: free-a\nplus: true\n", "The account 'free-a' stands in settings.yaml: change it there"),
+            ("name: nowhere\n", "There is no built-in account 'nowhere'."),
+            ("plus: true\n", "`name`: this key is missing"),
+            ("name: added\nkind: openai\n", "`kind`: an account stays of its kind"),
+            ("name: added\nprot: null\n", "`prot`: unknown key; did you mean proxy?"),
+            ("name: added\nemail: null\n", "`password`: email and password belong together"),
+        ):
+            refused = await run(tmp_path, "change", "-", stdin=stdin)
+            assert (refused[0], refused[1], sentence in refused[2]) == (1, "", True), refused
+    changed = await run(tmp_path, "change", "-", stdin="name: added\nplus: true\nbase_url: null\n")
+    assert changed == (0, "added: chatgpt plus; ready; 0 of 1 in use, 0 waiting; direct; from the record\n", "")
+    async with serving(tmp_path, chatgpt_accounts(fake)[:1], fake=fake) as server:
+        [shown] = [each["definition"] for each in (await data(server, admin, DEFINITIONS))["accounts"][1:]]
+        assert (shown["baseUrl"], shown["email"]) == ("https://chatgpt.com/backend-api", FREE[1])
+        assert (await accounts(server, admin))["added"]["plus"] is True
+    nothing_leaks(tmp_path, caplog, "correct horse", "not the password", shown=changed)
+
+
+@pytest.mark.long
 async def test_without_a_server_the_command_line_does_it_itself(tmp_path: Path, fake: RehearsalServer) -> None:
     async with serving(tmp_path, chatgpt_accounts(fake)[:1], fake=fake):
         pass
@@ -91,7 +123,7 @@ async def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, fake: R
     async with serving(tmp_path, chatgpt_accounts(fake)[:1], fake=fake) as server:
         refused = await run(tmp_path, "remove", "free-a")
         assert (refused[0], refused[1]) == (1, "")
-        assert "remove it from settings.yaml" in refused[2]
+        assert "stands in settings.yaml: remove it there" in refused[2]
         assert (await run(tmp_path, "wake", "nowhere"))[2] == "There is no built-in account 'nowhere'.\n"
         assert (await run(tmp_path, "check-proxy", "free-a"))[0] == 1
         wrong = await run(tmp_path, "add", "-", stdin=definition(fake) + "prot: 1\n")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from backend import errors
 from backend.domain.accounts import Account, AccountState, after_failure, after_success
 from backend.domain.choice import NOBODY, Choice, Explanation, Rule, choose_account, explained, standing_back, taken
-from backend.domain.upkeep import ByHand, by_hand
+from backend.domain.upkeep import ByHand, awake, by_hand
 from backend.domain.waiting import FairLine
 from backend.gateway.refusals import model_refusal, refusal
 from backend.gateway.retiring import Retiring
@@ -97,21 +97,15 @@ class AccountPool:
         )
         self._retiring.retire(account.id, old.upstream)
 
-    def replace(self, account: Account, upstream: Upstream, concurrency: int, weight: int = 1) -> None:
-        """A built-in account was defined anew: replies under way end as they began, and count as its own."""
+    def replace(
+        self, account: Account, upstream: Upstream, concurrency: int, weight: int = 1, *, afresh: bool = True
+    ) -> None:
+        """A built-in account was defined anew: replies under way end as they began, and count as its own.  `afresh`:
+        how it did until now says nothing about it."""
         old = self._members[account.id]
-        state = AccountState(
-            account.id,
-            account.name,
-            account.plus,
-            concurrency,
-            old.state.in_flight,
-            weight=weight,
-            served=old.state.served,
-            due=old.state.due,
-        )
-        self._members[account.id] = Member(account, upstream, state, None, old.said, old.last_used)
-        self.say(account.id, old.said)
+        state = replace(old.state, plus=account.plus, concurrency=concurrency, weight=weight, probing=False)
+        self._members[account.id] = Member(account, upstream, old.state, None, old.said, old.last_used)
+        self.alter(account.id, awake(state) if afresh else state)
         self._retiring.retire(account.id, old.upstream)
 
     def remove(self, account_id: int) -> None:

@@ -6,7 +6,7 @@ An account is known by its name.  Where both define one of the same name, the se
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 import orjson
@@ -15,11 +15,11 @@ from backend import errors
 from backend.domain.accounts import Account
 from backend.domain.upkeep import NOTHING, ByHand
 from backend.gateway.account_pool import AccountPool
-from backend.gateway.token_vault import AccountVault
+from backend.gateway.token_vault import PURPOSE, AccountVault
 from backend.storage.accounts import Accounts
 from backend.storage.sealing import Sealing, place_of_secret
 from backend.storage.upkeep import DEFINITION, Upkeep
-from backend.upstream.protocol import Definition, ProxyReport, TokenVault, Upstream
+from backend.upstream.protocol import Definition, ProxyReport, ShownDefinition, TokenVault, Upstream
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,8 @@ class Connecting(Protocol):
 
     def define(self, values: Mapping[str, object]) -> Definition: ...
 
+    def redefine(self, account: Definition, changes: Mapping[str, object]) -> Definition: ...
+
     async def prepare(self, accounts: Iterable[Definition]) -> None: ...
 
     def built_in(self, definition: Definition, vault: TokenVault) -> Upstream: ...
@@ -39,6 +41,10 @@ class Connecting(Protocol):
 
     def identity_of(self, account: Definition) -> str: ...
 
+    def far_end_of(self, account: Definition) -> str: ...
+
+    def shown(self, account: Definition) -> ShownDefinition: ...
+
     def has_proxy(self, account: Definition) -> bool: ...
 
     async def check_proxy(self, account: Definition) -> ProxyReport: ...
@@ -46,12 +52,15 @@ class Connecting(Protocol):
 
 @dataclass(slots=True)
 class BuiltIn:
-    """An account that is in the pool.  `way` tells whether its upstream has to be made anew."""
+    """An account that is in the pool.  `way` tells whether its upstream has to be made anew, `far_end` whether what is
+    known of its health still holds."""
 
     account: Account
     definition: Definition
     source: Source
     way: object
+    far_end: str
+    shown: ShownDefinition
     vault: AccountVault
 
 
@@ -131,17 +140,34 @@ class BuiltInAccounts:
             await self._settle({})
             return self.named(definition.name)
 
+    async def change(self, changes: Mapping[str, object]) -> BuiltIn:
+        """Define the account of that name in the record anew: a key that is left out stays as it is, None takes it
+        away.  Replies under way end as they began.  Raises `NotFound` and `InvalidInput`, and changes nothing then."""
+        async with self._changing:
+            name = changes.get("name")
+            if not isinstance(name, str):
+                raise errors.InvalidInput("`name`: this key is missing", field="name", mistake="missing")
+            found = self._of_the_record(name, "change it there, and it is taken over within seconds.")
+            definition = self._connecting.redefine(self._kept[name], changes)
+            await self._connecting.prepare([definition])
+            made = self._built(replace(found.account, plus=definition.plus), definition, "record")
+            old, new = map(self._connecting.identity_of, (found.definition, definition))
+            secret = orjson.dumps(self._written(definition))
+            sealed, key_id = self._sealing.seal(DEFINITION, place_of_secret(made.account.id, DEFINITION), secret)
+            outdated = () if old == new else (PURPOSE,)
+            await self._upkeep.redefine(made.account.id, definition.plus, sealed, key_id, outdated)
+            self._kept[name] = definition
+            if made.way != found.way:
+                self._bring_in(made, found, None)
+                self._here[name] = made
+            return self.named(name)
+
     async def remove(self, name: str) -> None:
         """Take an account out of the pool and forget its secrets.  Its row and its conversations stay."""
         async with self._changing:
-            found = self.named(name)
-            if found.source == "settings":
-                raise errors.InvalidInput(
-                    f"The account {name!r} stands in the settings: remove it from settings.yaml, and it is taken out "
-                    "within seconds. Until then it can be disabled.",
-                    field="name",
-                    mistake="in_the_settings",
-                )
+            found = self._of_the_record(
+                name, "remove it there, and it is taken out within seconds. Until then it can be disabled."
+            )
             await self._upkeep.forget(found.account.id)
             await self._upkeep.say(found.account.id, NOTHING)
             del self._kept[name]
@@ -154,6 +180,14 @@ class BuiltInAccounts:
             await self._upkeep.say(found.account.id, said)
             self._pool.say(found.account.id, said)
             return found
+
+    def _of_the_record(self, name: str, otherwise: str) -> BuiltIn:
+        found = self.named(name)
+        if found.source == "settings":
+            raise errors.InvalidInput(
+                f"The account {name!r} stands in settings.yaml: {otherwise}", field="name", mistake="in_the_settings"
+            )
+        return found
 
     async def _settle(self, said: Mapping[int, ByHand]) -> None:
         """Make the pool what the definitions say.  Everything that may fail comes before the first change."""
@@ -171,7 +205,7 @@ class BuiltInAccounts:
                 here.source = source
                 made[name] = here
             else:
-                made[name] = await self._made(definition, source, way)
+                made[name] = self._built(await self._row_of(definition), definition, source)
         for name in self._here.keys() - made.keys():
             self._forget(self._here[name])
             self._pool.remove(self._here[name].account.id)
@@ -179,9 +213,11 @@ class BuiltInAccounts:
             self._bring_in(each, self._here.get(name), said.get(each.account.id))
         self._here = made
 
-    async def _made(self, definition: Definition, source: Source, way: object) -> BuiltIn:
-        row, whose = await self._row_of(definition), self._connecting.identity_of(definition)
-        return BuiltIn(row, definition, source, way, AccountVault(self._rows, self._sealing, row.id, whose))
+    def _built(self, row: Account, definition: Definition, source: Source) -> BuiltIn:
+        connecting = self._connecting
+        vault = AccountVault(self._rows, self._sealing, row.id, connecting.identity_of(definition))
+        way, far_end = connecting.way_of(definition), connecting.far_end_of(definition)
+        return BuiltIn(row, definition, source, way, far_end, connecting.shown(definition), vault)
 
     async def _row_of(self, definition: Definition) -> Account:
         now = int(self._clock() * 1_000_000)
@@ -193,7 +229,13 @@ class BuiltInAccounts:
         upstream = self._connecting.built_in(each.definition, each.vault)
         if before is not None:
             self._forget(before)
-            self._pool.replace(each.account, upstream, each.definition.concurrency, each.definition.weight)
+            self._pool.replace(
+                each.account,
+                upstream,
+                each.definition.concurrency,
+                each.definition.weight,
+                afresh=each.far_end != before.far_end,
+            )
             return
         self._pool.add(each.account, upstream, each.definition.concurrency, weight=each.definition.weight)
         if said is not None:

@@ -87,6 +87,7 @@ class Console:
                 return {"accounts": []}
         acts: dict[str, Callable[..., Awaitable[SeenAccount]]] = {
             "add": upkeep.add,
+            "change": upkeep.change,
             "sign-in": upkeep.sign_in,
             "rest": upkeep.rest,
             "wake": upkeep.wake,

@@ -12,7 +12,7 @@ from backend.domain.accounts import Account, AccountState, after_test
 from backend.domain.upkeep import NOTHING, awake
 from backend.gateway.account_pool import AccountPool
 from backend.gateway.built_in_accounts import BuiltIn, BuiltInAccounts, Connecting, Source
-from backend.upstream.protocol import ProxyReport, SignsIn
+from backend.upstream.protocol import ProxyReport, ShownDefinition, SignsIn
 
 PATIENCE: Final = 30.0  # seconds for which a person who looks on waits for an upstream
 INTERVAL: Final = 0.25  # seconds between two looks at the accounts for those who follow them
@@ -24,7 +24,8 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class SeenAccount:
-    """An account as an admin sees it.  `last_used` is in seconds since the epoch, since the server started."""
+    """An account as an admin sees it.  `last_used` is in seconds since the epoch, since the server started.
+    `definition` is None where the settings define it."""
 
     account: Account
     state: AccountState
@@ -33,6 +34,7 @@ class SeenAccount:
     last_used: float | None
     has_proxy: bool
     can_sign_in: bool
+    definition: ShownDefinition | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,12 @@ class Upkeep:
         """An account with the settings' own keys and rules, kept in the record."""
         require(caller, Action.MANAGE_ACCOUNTS)
         return self._seen(await whole(self._accounts.add(definition)))
+
+    async def change(self, caller: Caller, definition: Mapping[str, object]) -> SeenAccount:
+        """Other values for keys of the account of that `name`, None for those that go.  Raises `InvalidInput` for one
+        of the settings."""
+        require(caller, Action.MANAGE_ACCOUNTS)
+        return self._seen(await whole(self._accounts.change(definition)))
 
     async def remove(self, caller: Caller, name: str) -> None:
         """One of the record; its conversations stay.  Raises `InvalidInput` for one of the settings."""
@@ -199,6 +207,7 @@ class Upkeep:
             self._pool.last_used(id),
             self._connecting.has_proxy(each.definition),
             isinstance(self._pool.upstream(id), SignsIn),
+            each.shown if each.source == "record" else None,
         )
 
     async def _in_time(self, answer: Awaitable[Answer]) -> Answer:

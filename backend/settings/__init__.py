@@ -8,7 +8,14 @@ from backend.settings.accounts import (
     RehearsalAccount,
 )
 from backend.settings.models import GraphQLSettings, LimitSettings, PathSettings, Settings, TimeoutSettings
-from backend.settings.reading import account_of, default_file, definition_of, load_settings, read_definition
+from backend.settings.reading import (
+    account_of,
+    changed_account,
+    default_file,
+    definition_of,
+    load_settings,
+    read_definition,
+)
 from backend.settings.watching import SettingsWatch, needing_restart
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "SettingsWatch",
     "TimeoutSettings",
     "account_of",
+    "changed_account",
     "default_file",
     "definition_of",
     "load_settings",

@@ -105,6 +105,17 @@ def account_of(values: Mapping[str, object], settings: Settings) -> AccountSetti
     return found
 
 
+def changed_account(account: AccountSettings, changes: Mapping[str, object], settings: Settings) -> AccountSettings:
+    """The account with other values for some of its keys, by the same rules; None takes a key away."""
+    if changes.get("kind", account.kind) != account.kind:
+        raise InvalidInput(
+            "`kind`: an account stays of its kind; remove it and add another one under its name", field="kind"
+        )
+    known = ACCOUNT_KINDS[account.kind].model_fields
+    values = {**definition_of(account), **changes}
+    return account_of({key: value for key, value in values.items() if value is not None or key not in known}, settings)
+
+
 def _camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)

@@ -2,14 +2,14 @@
 
 # mypy: disable-error-code="import-untyped"
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from peewee import fn
 
 from backend.domain.accounts import Account
 from backend.domain.upkeep import ByHand
-from backend.storage.compiled import slot
+from backend.storage.compiled import Connection, slot
 from backend.storage.database import Database
 from backend.storage.rows import ACCOUNT, account_of, slots
 from backend.storage.sealing import Place
@@ -41,6 +41,11 @@ class Upkeep:
             .order_by(Accounts.id)
         )
         of_account = AccountSecrets.account == slot("account")
+        self._set_plan = compiled(Accounts.update({Accounts.plus: slot("plus")}).where(Accounts.id == slot("account")))
+        of_purpose = AccountSecrets.purpose == slot("purpose")
+        kept = (AccountSecrets.sealed, AccountSecrets.key_id)
+        self._redefine = compiled(AccountSecrets.update(slots(*kept)).where(of_account, of_purpose))
+        self._forget_secret = compiled(AccountSecrets.delete().where(of_account, of_purpose))
         self._forget_secrets = compiled(AccountSecrets.delete().where(of_account))
         requests, id_is = UpkeepRequests, UpkeepRequests.id == slot("id")
         self._ask = compiled(requests.insert(slots(requests.id, requests.sealed, requests.key_id)))
@@ -71,6 +76,20 @@ class Upkeep:
         rows = await self._database.many(self._definitions)
         size = len(ACCOUNT)
         return [(account_of(row), bytes(row[size]), row[size + 1]) for row in rows]
+
+    async def redefine(
+        self, account_id: int, plus: bool, sealed: bytes, key_id: str, outdated: Sequence[str] = ()
+    ) -> None:
+        """Another definition of an account that is kept here, and its plan by it, all or nothing.  `outdated` are the
+        purposes of secrets that go with the old one."""
+
+        def job(connection: Connection) -> None:
+            self._set_plan.run(connection, account=account_id, plus=plus)
+            self._redefine.run(connection, account=account_id, purpose=DEFINITION, sealed=sealed, key_id=key_id)
+            for purpose in outdated:
+                self._forget_secret.run(connection, account=account_id, purpose=purpose)
+
+        await self._database.write(job)
 
     async def forget(self, account_id: int) -> None:
         """Every secret of an account: its definition and its tokens.  Its row stays, and with it its conversations."""

@@ -5,15 +5,33 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from backend.errors import InvalidInput
-from backend.settings import AccountSettings, ChatGPTAccount, OpenAIAccount, RehearsalAccount, Settings, account_of
+from backend.settings import (
+    AccountSettings,
+    ChatGPTAccount,
+    OpenAIAccount,
+    RehearsalAccount,
+    Settings,
+    account_of,
+    changed_account,
+    definition_of,
+)
 from backend.upstream.access_tokens import token_fingerprint
 from backend.upstream.account_tokens import AccountTokens
 from backend.upstream.chatgpt import ChatGPT
 from backend.upstream.connections import Limits, Timeouts
 from backend.upstream.openai_compatible import OpenAICompatible
-from backend.upstream.protocol import Definition, ProxyReport, Tokens, TokenVault, Upstream
+from backend.upstream.protocol import (
+    Definition,
+    ProxyReport,
+    SecretOfAccount,
+    ShownDefinition,
+    Tokens,
+    TokenVault,
+    Upstream,
+)
 from backend.upstream.proxy_check import check_proxy
 from backend.upstream.sign_in import TIMEOUTS, SignIn
 
@@ -21,6 +39,8 @@ if TYPE_CHECKING:
     from backend.upstream.rehearsal import RehearsalServer
 
 AUTO: Final = "auto"  # the model that the service picks by itself
+SHARING: Final = frozenset({"plus", "weight", "concurrency", "context"})  # how an account is used, not what it is
+SECRETS: Final[tuple[SecretOfAccount, ...]] = ("access_token", "refresh_token", "password", "api_key")
 REHEARSAL_PASSWORD: Final = "rehearsal"  # noqa: S105  of the stand-in, which is nobody's account
 
 Clock = Callable[[], float]
@@ -88,19 +108,48 @@ class Connector:
         """An account that an admin defines.  Raises `InvalidInput`."""
         return account_of(values, self._settings)
 
+    def redefine(self, account: Definition, changes: Mapping[str, object]) -> AccountSettings:
+        """The same with other values for some of its keys, None for one that goes.  Raises `InvalidInput`."""
+        return changed_account(defined(account), changes, self._settings)
+
     def way_of(self, account: Definition) -> object:
         """What the account's upstream is made of: while this is the same, it need not be made anew."""
         settings, known = self._settings, defined(account)
         return known, settings.proxy_of(known), self._timeouts, self._limits
 
     def identity_of(self, account: Definition) -> str:
-        """Whose tokens the account's are: they are kept, and used, for this alone."""
+        """Whose tokens the account's are, and what they were got with: they are kept, and used, for this alone."""
         known = defined(account)
         parts = [known.kind, known.name]
         if isinstance(known, ChatGPTAccount):
             refresh = known.refresh_token.get_secret_value() if known.refresh_token else ""
             parts = [known.kind, known.base_url, known.login_url, known.auth_url, known.email or refresh]
+            if known.password:
+                parts += [known.password.get_secret_value(), refresh]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def far_end_of(self, account: Definition) -> str:
+        """Whom the account asks, as whom and which way: while this is the same, it stands as it stood."""
+        known = defined(account)
+        parts = [(key, value) for key, value in sorted(definition_of(known).items()) if key not in SHARING]
+        return hashlib.sha256(repr((parts, self._settings.proxy_of(known))).encode()).hexdigest()
+
+    def shown(self, account: Definition) -> ShownDefinition:
+        """What an admin may read of an account that is kept in the record."""
+        known = defined(account)
+        login, at, _ = urlsplit(known.proxy or "").netloc.rpartition("@")
+        return ShownDefinition(
+            known.weight,
+            known.concurrency,
+            known.proxy.replace(login + at, "", 1) if known.proxy else None,
+            known.model,
+            getattr(known, "context", None),
+            getattr(known, "base_url", None),
+            getattr(known, "login_url", None),
+            getattr(known, "auth_url", None),
+            getattr(known, "email", None),
+            (*(key for key in SECRETS if getattr(known, key, None)), *(("proxy_login",) if at else ())),
+        )
 
     def has_proxy(self, account: Definition) -> bool:
         known = defined(account)

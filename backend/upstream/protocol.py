@@ -159,6 +159,26 @@ class Definition(Protocol):
     def weight(self) -> int: ...
 
 
+SecretOfAccount = Literal["access_token", "refresh_token", "password", "api_key", "proxy_login"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDefinition:
+    """How an account is defined, without its secrets: `secrets` tells which of them there are.  None where the account
+    or its kind has no such key; `proxy` is without user name and password."""
+
+    weight: int
+    concurrency: int
+    proxy: str | None
+    model: str | None
+    context: int | None
+    base_url: str | None
+    login_url: str | None
+    auth_url: str | None
+    email: str | None
+    secrets: tuple[SecretOfAccount, ...]
+
+
 ProxyState = Literal["up", "down", "refusing", "wrong_login", "hanging", "no_way_on"]
 
 

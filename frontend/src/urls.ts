@@ -20,6 +20,7 @@ export interface Urls {
   /** The name in the path of an account's page, null where there is none. */
   accountOf: (path: string) => string | null;
   addAccount: string;
+  changeAccount: (name: string) => string;
   users: string;
   user: (id: string) => string;
   /** The id in the path of a user's page, null where there is none. */
@@ -64,6 +65,7 @@ export function urlsFrom({ base, paths }: Settings): Urls {
     accountOf: (path) => below(path, at(paths.accounts)),
     // Not below the page, where accounts of any name stand.
     addAccount: `${at(paths.accounts)}?add`,
+    changeAccount: (name) => `${at(paths.accounts)}/${encodeURIComponent(name)}?change`,
     users: at(paths.users),
     user: (id) => `${at(paths.users)}/${encodeURIComponent(id)}`,
     userOf: (path) => below(path, at(paths.users)),

@@ -1,5 +1,4 @@
-import type { Page } from "@playwright/test";
-
+import { act, addRehearsal, change, details, field, row, table } from "./accounts";
 import { documentOf } from "./documents";
 import { conversations, expect, isAccessible, needsChromium, signIn, test } from "./story";
 
@@ -7,20 +6,6 @@ needsChromium();
 
 // The accounts that these stories add would answer the prompts of others.
 test.use({ house: "accounts" });
-
-const table = (page: Page) => page.getByRole("table", { name: "List of accounts" });
-const row = (page: Page, name: string) => table(page).getByRole("row", { name });
-const details = (page: Page, name: string) => page.getByRole("region", { name });
-const act = (page: Page, name: string) => page.getByRole("group", { name: "Actions" }).getByRole("button", { name, exact: true });
-const field = (page: Page, label: string) => page.getByRole("textbox", { name: label });
-
-async function addRehearsal(page: Page, name: string): Promise<void> {
-  await page.getByRole("link", { name: "Add account" }).click();
-  await page.getByRole("radio", { name: "Rehearsal" }).check();
-  await field(page, "Name").fill(name);
-  await page.getByRole("button", { name: "Add account" }).click();
-  await expect(page).toHaveURL(new RegExp(`/accounts/${name}$`));
-}
 
 test("an admin finds the accounts from the chat, and how each stands", async ({ admin }) => {
   await admin.getByRole("link", { name: "Accounts" }).click();
@@ -135,7 +120,7 @@ test("a new account is tested without being asked; one that is not let in stands
   await admin.getByRole("button", { name: "Add account" }).click();
   await expect(admin.getByText(/^Does not answer, /)).toBeVisible();
   await expect(row(admin, "shut-out")).toContainText("Needs attention");
-  await expect(details(admin, "shut-out")).toContainText(/add it under the same name/);
+  await expect(details(admin, "shut-out")).toContainText(/Choose “Change” and enter what is valid now/);
   await isAccessible(admin);
 });
 
@@ -159,7 +144,8 @@ test("the keyboard opens details and closes them where it came from", async ({ a
   const link = table(admin).getByRole("link", { name: "rehearsal", exact: true });
   await link.press("Enter");
   await expect(admin.getByRole("heading", { name: "rehearsal" })).toBeFocused();
-  await expect(details(admin, "rehearsal")).toContainText("It stands in settings.yaml");
+  await expect(details(admin, "rehearsal")).toContainText("It stands in settings.yaml, and is changed and removed there");
+  await expect(change(admin)).toHaveCount(0);
   await admin.keyboard.press("Escape");
   await expect(admin).toHaveURL(/\/accounts$/);
   await expect(link).toBeFocused();
@@ -169,7 +155,7 @@ test("a plain user is told calmly, and learns nothing of the accounts", async ({
   await expect(alice.getByRole("link", { name: "Accounts" })).toHaveCount(0);
   const asked: string[] = [];
   alice.on("request", (request) => asked.push(documentOf(request)));
-  await alice.goto("/accounts/rehearsal");
+  await alice.goto("/accounts/rehearsal?change");
   await expect(alice.getByRole("heading", { name: "This page is not for this key" })).toBeVisible();
   await isAccessible(alice);
   expect(asked.join()).toContain("query Viewer");
@@ -213,6 +199,12 @@ test.describe("on a phone", () => {
     await admin.getByRole("link", { name: "Close the details" }).tap();
     await addRehearsal(admin, "pocket");
     await expect(admin.getByRole("heading", { name: "pocket" })).toBeFocused();
+    expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await change(admin).tap();
+    await admin.getByRole("checkbox", { name: /^Plus account/ }).check();
+    expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await admin.getByRole("button", { name: "Save" }).tap();
+    await expect(details(admin, "pocket")).toContainText(/PlanPlus/);
     expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 });

@@ -181,6 +181,22 @@ async def test_what_an_admin_said_of_an_account_outlives_a_change(tmp_path: Path
         assert (await accounts(server, admin))["free-a"]["health"] == "DISABLED"
 
 
+async def test_an_account_rests_on_through_a_change_that_leaves_it_what_it_is(
+    tmp_path: Path, fake: RehearsalServer
+) -> None:
+    account = chatgpt_accounts(fake)[0]
+    limited = 'mutation { chat(input: {prompt: "/rehearse limit 600"}) { turn { id } } }'
+    async with one_account(tmp_path, fake) as (server, admin, user):
+        assert await code(server, user, limited) == "upstream_rate_limited"
+        write(tmp_path, [account | {"weight": 3, "plus": True}], timeouts={"shutdown": 1, "connect": 7})
+        assert await reload(server) is None
+        stands = (await accounts(server, admin))["free-a"]
+        assert (stands["health"], stands["plus"]) == ("RESTING", True)
+        write(tmp_path, [account | {"email": FREE[1]}])
+        assert await reload(server) is None
+        assert (await accounts(server, admin))["free-a"]["health"] == "READY"
+
+
 def test_a_file_that_is_being_written_is_not_taken_at_its_word(tmp_path: Path) -> None:
     file = tmp_path / "settings.yaml"
     file.write_text("titles: ask\n")

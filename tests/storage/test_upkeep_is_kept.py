@@ -1,5 +1,9 @@
 """What admins said, the definitions of accounts and the console's requests, in both databases."""
 
+from dataclasses import replace
+
+import pytest
+
 from backend.domain.upkeep import ByHand
 from backend.storage.upkeep import DEFINITION, Upkeep
 from tests.storage.kept import NOW_US, Kept
@@ -25,6 +29,23 @@ async def test_a_definition_goes_with_its_account_and_is_forgotten_alone(record:
     assert await upkeep.definitions() == []
     assert await record.accounts.secret(lab.id, "upstream tokens") is None
     assert await record.accounts.by_id(lab.id) == lab
+    assert await record.accounts.secret(other.id, "upstream tokens") is not None
+
+
+async def test_a_definition_its_plan_and_what_it_outdates_change_together_or_not_at_all(record: Kept) -> None:
+    upkeep = Upkeep(record.database)
+    lab, other = [await record.accounts.ensure(name, "openai", False, None, None, NOW_US) for name in ("lab", "other")]
+    for account in (lab, other):
+        await record.accounts.save_secret(account.id, DEFINITION, b"sealed", "key")
+        await record.accounts.save_secret(account.id, "upstream tokens", b"tokens", "key")
+    with pytest.raises(Exception, match=r"(?i)null"):
+        await upkeep.redefine(lab.id, True, None, "key", ["upstream tokens"])  # type: ignore[arg-type]
+    assert {account.name: account for account, *_ in await upkeep.definitions()} == {"lab": lab, "other": other}
+    assert await record.accounts.secret(lab.id, "upstream tokens") is not None
+    await upkeep.redefine(lab.id, True, b"another", "key", ["upstream tokens"])
+    kept = {account.name: (account, sealed) for account, sealed, _ in await upkeep.definitions()}
+    assert kept == {"lab": (replace(lab, plus=True), b"another"), "other": (other, b"sealed")}
+    assert await record.accounts.secret(lab.id, "upstream tokens") is None
     assert await record.accounts.secret(other.id, "upstream tokens") is not None
 
 

@@ -18,7 +18,7 @@ export const mistakes: Record<string, string> = {
   no_default_proxy: "Die Einstellungen des Servers nennen keinen Standardproxy.",
   both_or_neither: "E-Mail und Passwort gehören zusammen: beides oder keines.",
   cannot_sign_in: "Das Konto braucht ein Zugriffstoken, ein Refresh-Token oder E-Mail und Passwort.",
-  in_the_settings: "Dieses Konto steht in settings.yaml: Es geht, wenn es dort herausgenommen wird. Bis dahin lässt es sich abschalten.",
+  in_the_settings: "Dieses Konto steht in settings.yaml: Dort wird es geändert und entfernt. Bis dahin lässt es sich abschalten.",
   no_sign_in: "Dieses Konto braucht keine Anmeldung: Sein Schlüssel genügt.",
   no_proxy: "Dieses Konto hat keinen Proxy: Es geht direkt zu seiner Gegenseite.",
   disabled: "Dieses Konto ist abgeschaltet: Schalten Sie es zuerst ein.",

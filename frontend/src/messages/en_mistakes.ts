@@ -19,7 +19,7 @@ export const mistakes: Record<string, string> = {
   no_default_proxy: "The server's settings have no default proxy.",
   both_or_neither: "E-mail and password go together: enter both or neither.",
   cannot_sign_in: "The account needs an access token, a refresh token, or e-mail and password.",
-  in_the_settings: "This account stands in settings.yaml: it goes when it is taken out there. Until then it can be disabled.",
+  in_the_settings: "This account stands in settings.yaml: it is changed and removed there. Until then it can be disabled.",
   no_sign_in: "This account has no sign-in: its key is all that it needs.",
   no_proxy: "This account has no proxy: it goes to its upstream directly.",
   disabled: "This account is disabled: enable it first.",

@@ -7,6 +7,8 @@ import { AccountPanel, MissingAccount } from "@/features/accounts/AccountPanel";
 import { Accounts } from "@/features/accounts/accounts";
 import { AccountsList } from "@/features/accounts/AccountsList";
 import { AddAccount } from "@/features/accounts/AddAccount";
+import { ChangeAccount } from "@/features/accounts/ChangeAccount";
+import { isDefined } from "@/features/accounts/standing";
 import { useMessages } from "@/messages/messages";
 import { buttonClass } from "@/ui/Button";
 import { ListPage } from "@/ui/ListPage";
@@ -23,14 +25,17 @@ export default function AccountsPage() {
   const [path, navigate] = useLocation();
   const search = useSearch();
   const [accounts] = useState(() => new Accounts(api));
-  const [added, setAdded] = useState<string | null>(null);
+  /** What was added or changed just now. */
+  const [untested, setUntested] = useState<string | null>(null);
   const state = useStore(accounts.store);
   const mayManage = useStore(session.store, (now) => now.status === "signedIn" && now.viewer.viewerCanManageAccounts);
   // The router's own path is only half decoded, and names hold any character.
   const name = path === urls.accounts ? null : urls.accountOf(window.location.pathname);
-  const adding = mayManage && name === null && new URLSearchParams(search).has("add");
+  const asked = new URLSearchParams(search);
+  const adding = mayManage && name === null && asked.has("add");
   const account = state.items.find((item) => item.name === name) ?? null;
-  useTitle(adding ? words.add : (name ?? words.title));
+  const changing = mayManage && account !== null && asked.has("change") && isDefined(account) ? account : null;
+  useTitle(adding ? words.add : changing ? words.form.change.title(changing.name) : (name ?? words.title));
   useEffect(() => accounts.follow(), [accounts]);
   // Whether a script answers depends on which kinds there are, and is shown on other pages.
   const kinds = state.items.flatMap(({ kind, health }) => (health === "DISABLED" ? [] : [kind])).join();
@@ -39,29 +44,37 @@ export default function AccountsPage() {
   }, [kinds, session]);
 
   if (state.status === "notAllowed") return <NotAllowedPage />;
+  const closeUrl = changing ? urls.account(changing.name) : urls.accounts;
+  const sent = (name: string) => {
+    setUntested(name);
+    navigate(urls.account(name), { replace: true });
+  };
   const panel = adding ? (
-    <AddAccount
+    <AddAccount accounts={accounts} closeUrl={closeUrl} onAdded={sent} />
+  ) : changing ? (
+    <ChangeAccount
+      key={changing.id}
       accounts={accounts}
-      closeUrl={urls.accounts}
-      onAdded={(name) => {
-        setAdded(name);
-        navigate(urls.account(name), { replace: true });
-      }}
+      account={changing}
+      closeUrl={closeUrl}
+      onCancel={() => navigate(closeUrl, { replace: true })}
+      onChanged={sent}
     />
   ) : name === null || state.status !== "ready" ? null : account ? (
     <AccountPanel
       accounts={accounts}
       account={account}
       mayManage={mayManage}
-      closeUrl={urls.accounts}
-      isNew={added === account.name}
-      onTested={() => setAdded(null)}
+      changeUrl={urls.changeAccount(account.name)}
+      closeUrl={closeUrl}
+      isNew={untested === account.name}
+      onTested={() => setUntested(null)}
       onRemoved={() => navigate(urls.accounts, { replace: true })}
     >
       <UseOverTime only={{ account: account.name }} />
     </AccountPanel>
   ) : (
-    <MissingAccount closeUrl={urls.accounts} />
+    <MissingAccount closeUrl={closeUrl} />
   );
   return (
     <ListPage
@@ -76,7 +89,7 @@ export default function AccountsPage() {
       }
       notice={state.settingsProblem === null ? null : <Notice tone="failed" what={words.settingsProblem} todo={state.settingsProblem} />}
       panel={panel}
-      closeUrl={urls.accounts}
+      closeUrl={closeUrl}
       current={name}
     >
       <AccountsList

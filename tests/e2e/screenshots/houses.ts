@@ -108,7 +108,8 @@ export async function tireFleet(stage: Stage): Promise<void> {
   await act("disableAccount", "AccountInput", { name: "reading-room" });
   void ask("/rehearse stall 300").catch(() => null);
   await act("enableAccount", "AccountInput", { name: "reading-room" });
-  const lab = { name: "lab", kind: "OPENAI", baseUrl: "http://127.0.0.1:9/v1", model: "llama3.2", concurrency: 8, proxy: "socks5://127.0.0.1:9" };
+  const proxy = "socks5://reader:any-word@127.0.0.1:9";
+  const lab = { name: "lab", kind: "OPENAI", baseUrl: "http://127.0.0.1:9/v1", model: "llama3.2", apiKey: "any-key", concurrency: 8, proxy };
   await act("addAccount", "AddAccountInput", lab);
   await stage.graphql("fleet", "admin", "mutation { checkProxy(input: {name: \"lab\"}) { state } }");
 }

@@ -89,6 +89,13 @@ export const ACCOUNTS: readonly Shot[] = [
     abroad: opened,
   },
   {
+    name: "change",
+    house: "fleet",
+    at: urls.changeAccount("lab"),
+    before: (_, stage) => tireless(stage),
+    reach: (page) => expect(page.getByRole("heading", { name: "Change “lab”" })).toBeVisible(),
+  },
+  {
     name: "mistakes",
     alike: true,
     at: urls.addAccount,

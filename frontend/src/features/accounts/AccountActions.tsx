@@ -1,9 +1,10 @@
 import { useEffect, useEffectEvent, useState } from "react";
+import { Link } from "wouter";
 
 import { explain, useMessages, useTold } from "@/messages/messages";
 import { Actions, Buttons } from "@/ui/Actions";
 import { Badge } from "@/ui/Badge";
-import { Button } from "@/ui/Button";
+import { Button, buttonClass } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { exactTime } from "@/ui/moments";
 import { Time } from "@/ui/Time";
@@ -12,7 +13,7 @@ import { useDeed } from "@/ui/use_deed";
 import styles from "./AccountPanel.module.css";
 import type { Accounts } from "./accounts";
 import { RestMenu, UntilForm } from "./RestChoice";
-import type { Account } from "./standing";
+import { type Account, isDefined } from "./standing";
 
 /** What came of an action, and when. */
 interface Outcome {
@@ -31,13 +32,15 @@ const done = (ok: boolean, word: string, text: string): Outcome => ({ ok, word, 
 interface AccountActionsProps {
   accounts: Accounts;
   account: Account;
-  /** Whether it was added just now: it is tested without being asked. */
+  /** Where its form is. */
+  changeUrl: string;
+  /** Whether it was added or changed just now: it is tested without being asked. */
   isNew: boolean;
   onTested: () => void;
   onRemoved: () => void;
 }
 
-export function AccountActions({ accounts, account, isNew, onTested, onRemoved }: AccountActionsProps) {
+export function AccountActions({ accounts, account, changeUrl, isNew, onTested, onRemoved }: AccountActionsProps) {
   const messages = useMessages();
   const words = messages.accounts;
   const { name } = account;
@@ -103,6 +106,11 @@ export function AccountActions({ accounts, account, isNew, onTested, onRemoved }
           <RestMenu busy={busy === "rest"} onRest={rest} onUntil={() => setChoosing(true)} />
         )}
         {disabled ? button("enable", simply("enable")) : button("disable", simply("disable"))}
+        {isDefined(account) ? (
+          <Link href={changeUrl} className={buttonClass("secondary")}>
+            {words.actions.change}
+          </Link>
+        ) : null}
         {account.viewerCanRemove ? (
           <Button id={REMOVE} onClick={() => setAsking(true)}>
             {words.actions.remove}

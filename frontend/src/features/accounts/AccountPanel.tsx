@@ -17,6 +17,7 @@ interface AccountPanelProps {
   accounts: Accounts;
   account: Account;
   mayManage: boolean;
+  changeUrl: string;
   closeUrl: string;
   /** As of AccountActions. */
   isNew: boolean;
@@ -26,10 +27,11 @@ interface AccountPanelProps {
   children: ReactNode;
 }
 
-export function AccountPanel({ accounts, account, mayManage, closeUrl, isNew, onTested, onRemoved, children }: AccountPanelProps) {
+export function AccountPanel({ accounts, account, mayManage, changeUrl, closeUrl, isNew, onTested, onRemoved, children }: AccountPanelProps) {
   const words = useMessages().accounts;
   const why = useWhy(account);
   const { columns } = words;
+  const { definition } = account;
   return (
     <SidePanel
       title={account.name}
@@ -43,7 +45,15 @@ export function AccountPanel({ accounts, account, mayManage, closeUrl, isNew, on
     >
       {why === null ? null : <Notice {...why} tone={account.health === "NEEDS_ATTENTION" ? "failed" : "plain"} />}
       {mayManage ? (
-        <AccountActions key={account.id} accounts={accounts} account={account} isNew={isNew} onTested={onTested} onRemoved={onRemoved} />
+        <AccountActions
+          key={account.id}
+          accounts={accounts}
+          account={account}
+          changeUrl={changeUrl}
+          isNew={isNew}
+          onTested={onTested}
+          onRemoved={onRemoved}
+        />
       ) : null}
       <Facts>
         <Fact term={columns.kind}>{words.kind[account.kind]}</Fact>
@@ -57,7 +67,14 @@ export function AccountPanel({ accounts, account, mayManage, closeUrl, isNew, on
         <Fact term={columns.lastUsed}>
           <LastUsed account={account} />
         </Fact>
-        <Fact term={columns.proxy}>{account.hasProxy ? words.yes : words.no}</Fact>
+        <Fact term={columns.proxy}>{definition?.proxy ?? (account.hasProxy ? words.yes : words.no)}</Fact>
+        {(["email", "model", "baseUrl", "weight"] as const).map((name) =>
+          definition?.[name] && definition[name] !== 1 ? (
+            <Fact key={name} term={words.form.fields[name].label}>
+              {definition[name]}
+            </Fact>
+          ) : null,
+        )}
         <Fact term={columns.source}>{words.source[account.source]}</Fact>
         <Fact term={columns.id}>
           <CopyableId id={account.id} />

@@ -16,6 +16,18 @@ export const AccountFields = graphql(`
     waiting
     lastUsedAt
     hasProxy
+    definition {
+      weight
+      concurrency
+      proxy
+      model
+      context
+      baseUrl
+      loginUrl
+      authUrl
+      email
+      secrets
+    }
     viewerCanSignIn
     viewerCanCheckProxy
     viewerCanRemove
@@ -41,6 +53,16 @@ export const SettingsProblemQuery = graphql(`
 export const AddAccountMutation = graphql(`
   mutation AddAccount($input: AddAccountInput!) {
     addAccount(input: $input) {
+      account {
+        ...AccountFields
+      }
+    }
+  }
+`);
+
+export const ChangeAccountMutation = graphql(`
+  mutation ChangeAccount($input: ChangeAccountInput!) {
+    changeAccount(input: $input) {
       account {
         ...AccountFields
       }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { type Draft, fieldsOf, inputOf, mistakesFrom, mistakesOf, NO_ACCOUNT } from "./account_form";
+import { changesOf, type Draft, draftOf, fieldsOf, inputOf, mistakesFrom, mistakesOf, NO_ACCOUNT, withoutSecrets } from "./account_form";
+import type { Defined } from "./standing";
 
 const LAB: Draft = {
   ...NO_ACCOUNT,
@@ -48,4 +49,77 @@ test("each sentence of a refusal stands beside its field", () => {
 
 test("a refusal of the account as a whole stands by itself", () => {
   expect(mistakesFrom([{ field: "", sentence: "No." }], LAB)).toEqual({ mistakes: {}, rest: "No." });
+});
+
+const THERE: Defined = {
+  id: "a1",
+  name: "lab",
+  kind: "CHATGPT",
+  source: "RECORD",
+  plus: false,
+  health: "READY",
+  why: "",
+  whyCode: null,
+  until: null,
+  inFlight: 0,
+  concurrency: 1,
+  waiting: 0,
+  lastUsedAt: null,
+  hasProxy: true,
+  viewerCanSignIn: true,
+  viewerCanCheckProxy: true,
+  viewerCanRemove: true,
+  definition: {
+    weight: 1,
+    concurrency: 1,
+    proxy: "socks5://127.0.0.1:1080",
+    model: null,
+    context: null,
+    baseUrl: "https://example.org/api",
+    loginUrl: "https://example.org",
+    authUrl: "https://example.org",
+    email: "a@example.org",
+    secrets: ["PASSWORD", "PROXY_LOGIN"],
+  },
+};
+const OPEN = draftOf(THERE);
+const typed = (values: Draft["values"], rest: Partial<Draft> = {}): Draft => ({ ...OPEN, ...rest, values: { ...OPEN.values, ...values } });
+
+test("what nobody touched of an account that is there is not sent, its secrets least of all", () => {
+  expect(mistakesOf(OPEN)).toEqual({});
+  expect(changesOf(OPEN, OPEN)).toEqual({});
+  expect(changesOf(typed({ password: "new one", weight: "3" }, { plus: true }), OPEN)).toEqual({ password: "new one", weight: 3, plus: true });
+});
+
+test("what was emptied is taken away, unless it is a secret", () => {
+  expect(changesOf(typed({ proxy: " ", password: "" }), OPEN)).toEqual({ proxy: null });
+  expect(mistakesOf(typed({ email: "" }))).toEqual({ email: { word: "missing" } });
+});
+
+test("another way to sign in needs its secret and takes the place of the former one", () => {
+  expect(mistakesOf(typed({}, { way: "accessToken" }))).toEqual({ accessToken: { word: "missing" } });
+  expect(changesOf(typed({ accessToken: "token" }, { way: "accessToken" }), OPEN)).toEqual({
+    accessToken: "token",
+    refreshToken: null,
+    email: null,
+    password: null,
+  });
+});
+
+test("an account that signs in by more than one way keeps them while none is chosen", () => {
+  const both = draftOf({ ...THERE, definition: { ...THERE.definition, secrets: ["ACCESS_TOKEN", "PASSWORD"] } });
+  expect(both.way).toBe("accessToken");
+  expect(changesOf({ ...both, values: { ...both.values, accessToken: "newer" } }, both)).toEqual({ accessToken: "newer" });
+});
+
+test("the key of a server that wants none any more is taken away", () => {
+  const lab = draftOf({ ...THERE, kind: "OPENAI", definition: { ...THERE.definition, model: "m", secrets: ["API_KEY"] } });
+  expect(changesOf(lab, lab)).toEqual({});
+  expect(changesOf({ ...lab, withoutKey: true }, lab)).toEqual({ apiKey: null });
+});
+
+test("what waits for its admin to sign in again holds no secret, and takes nothing away", () => {
+  const waiting = withoutSecrets(typed({ password: "new one", proxy: "socks5://me:secret@127.0.0.1:1", model: "m" }), OPEN);
+  expect(JSON.stringify(waiting)).not.toMatch(/new one|secret@/);
+  expect(changesOf(waiting, OPEN)).toEqual({ model: "m" });
 });

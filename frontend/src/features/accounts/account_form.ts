@@ -1,6 +1,8 @@
-import type { AccountKind, AddAccountInput } from "@/graphql/generated/graphql";
+import type { AccountKind, AccountSecret, AddAccountInput, ChangeAccountInput } from "@/graphql/generated/graphql";
 import type { Refused } from "@/messages/mistakes";
 import type { Mistakes as MistakesOf } from "@/ui/mistakes";
+
+import type { Defined } from "./standing";
 
 export type Way = "password" | "refreshToken" | "accessToken";
 export type FieldName =
@@ -13,6 +15,7 @@ export type FieldName =
   | "apiKey"
   | "model"
   | "concurrency"
+  | "weight"
   | "context"
   | "proxy"
   | "loginUrl"
@@ -30,10 +33,14 @@ export interface Draft {
   kind: AccountKind;
   way: Way;
   plus: boolean;
+  /** Of an account that is there, what it has and does not show: left as it is, it stays.  Null where the account is new. */
+  kept: readonly FieldName[] | null;
+  /** Whether the key that it has is to go. */
+  withoutKey: boolean;
   values: Readonly<Partial<Record<FieldName, string>>>;
 }
 
-export const NO_ACCOUNT: Draft = { kind: "CHATGPT", way: "password", plus: false, values: {} };
+export const NO_ACCOUNT: Draft = { kind: "CHATGPT", way: "password", plus: false, kept: null, withoutKey: false, values: {} };
 export const KINDS: readonly AccountKind[] = ["CHATGPT", "OPENAI", "REHEARSAL"];
 export const WAYS: readonly Way[] = ["password", "refreshToken", "accessToken"];
 
@@ -57,16 +64,44 @@ const SIGN_IN: Record<Way, readonly Field[]> = {
 
 const SECRETS: ReadonlySet<string> = new Set(["password", "refreshToken", "accessToken", "apiKey", "proxy"]);
 
-export function fieldsOf({ kind, way }: Pick<Draft, "kind" | "way">): Field[] {
-  const name = field("name", "text", needed);
+const HIDDEN: Record<AccountSecret, FieldName> = {
+  PASSWORD: "password",
+  REFRESH_TOKEN: "refreshToken",
+  ACCESS_TOKEN: "accessToken",
+  API_KEY: "apiKey",
+  PROXY_LOGIN: "proxy",
+};
+
+/** An account that is there is known by its name, and needs no secret that it has. */
+export function fieldsOf(draft: Draft): Field[] {
+  const { kind, way, kept, withoutKey } = draft;
+  const name = kept === null ? [field("name", "text", needed)] : [];
   const proxy = field("proxy");
-  if (kind === "REHEARSAL") return [name];
+  const weight = field("weight", "number", rare);
+  if (kind === "REHEARSAL") return name;
   if (kind === "OPENAI") {
-    const own = [field("baseUrl", "address", needed), field("model", "text", needed), field("apiKey", "secret")];
-    return [name, ...own, proxy, field("concurrency", "number", rare), field("context", "number", rare)];
+    const own = [field("baseUrl", "address", needed), field("model", "text", needed), ...(withoutKey ? [] : [field("apiKey", "secret")])];
+    return [...name, ...own, proxy, field("concurrency", "number", rare), weight, field("context", "number", rare)];
   }
   const addresses = (["baseUrl", "loginUrl", "authUrl"] as const).map((each) => field(each, "address", rare));
-  return [name, ...SIGN_IN[way], proxy, field("model", "text", rare), ...addresses];
+  const signIn = SIGN_IN[way].map((each) => ({ ...each, required: !isKept(draft, each.name) }));
+  return [...name, ...signIn, proxy, field("model", "text", rare), weight, ...addresses];
+}
+
+export function isKept({ kept }: Draft, name: FieldName): boolean {
+  return kept?.includes(name) === true;
+}
+
+/** The form as an account that is there fills it. */
+export function draftOf({ kind, plus, definition }: Defined): Draft {
+  const { secrets, ...open } = definition;
+  const values: Partial<Record<FieldName, string>> = {};
+  for (const name of ["email", "baseUrl", "loginUrl", "authUrl", "model", "concurrency", "weight", "context", "proxy"] as const) {
+    values[name] = open[name]?.toString() ?? "";
+  }
+  const kept = secrets.map((secret) => HIDDEN[secret]);
+  const way = kept.includes("accessToken") ? "accessToken" : kept.includes("refreshToken") ? "refreshToken" : "password";
+  return { kind, way, plus, kept, withoutKey: false, values };
 }
 
 /** What can be told wrong without asking the server. */
@@ -89,6 +124,21 @@ export function inputOf(draft: Draft): AddAccountInput {
   return { ...(Object.fromEntries(given) as Record<string, never>), name: valueOf(draft, "name"), kind: draft.kind, plus: draft.plus };
 }
 
+/** What is otherwise than it was.  Another way to sign in takes the place of the former one. */
+export function changesOf(draft: Draft, before: Draft): Omit<ChangeAccountInput, "name"> {
+  const fields = fieldsOf(draft);
+  const changes: Record<string, unknown> = {};
+  if (draft.plus !== before.plus) changes["plus"] = draft.plus;
+  for (const { name, look } of fields) {
+    const value = valueOf(draft, name);
+    if (value !== valueOf(before, name)) changes[name] = value === "" ? null : look === "number" ? Number(value) : value;
+  }
+  const gone = draft.way === before.way ? [] : Object.values(SIGN_IN).flat();
+  for (const { name } of gone) if (!fields.some((field) => field.name === name)) changes[name] = null;
+  if (draft.withoutKey) changes["apiKey"] = null;
+  return changes;
+}
+
 /** What the server refused, each beside its field where it names one that is shown. */
 export function mistakesFrom(refused: readonly Refused[], draft: Draft): { mistakes: Mistakes; rest: string } {
   const shown = new Set<string>(fieldsOf(draft).map(({ name }) => name));
@@ -101,9 +151,11 @@ export function mistakesFrom(refused: readonly Refused[], draft: Draft): { mista
   return { mistakes, rest: rest.join(" ") };
 }
 
-export function withoutSecrets(draft: Draft): Draft {
-  const open = Object.entries(draft.values).filter(([name]) => !SECRETS.has(name));
-  return { ...draft, values: Object.fromEntries(open) };
+/** What may be a secret is again as it was before anything was typed. */
+export function withoutSecrets(draft: Draft, before: Draft): Draft {
+  const typed = Object.entries(draft.values).filter(([name]) => !SECRETS.has(name));
+  const untyped = Object.entries(before.values).filter(([name]) => SECRETS.has(name));
+  return { ...draft, values: Object.fromEntries([...typed, ...untyped]) };
 }
 
 function valueOf(draft: Draft, name: FieldName): string {

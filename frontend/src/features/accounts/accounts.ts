@@ -3,11 +3,12 @@ import { createStore } from "zustand/vanilla";
 import { Pause } from "@/browser/pause";
 import type { Api, Stream } from "@/graphql/api";
 import { type Failure, failureFromThrown, NOT_AUTHENTICATED } from "@/graphql/failure";
-import type { AddAccountInput, CheckProxyMutation as Checked, TestAccountMutation as Tested } from "@/graphql/generated/graphql";
+import type { AddAccountInput, ChangeAccountInput, CheckProxyMutation as Checked, TestAccountMutation as Tested } from "@/graphql/generated/graphql";
 
 import {
   AccountStatesSubscription,
   AddAccountMutation,
+  ChangeAccountMutation,
   CheckProxyMutation,
   DisableAccountMutation,
   EnableAccountMutation,
@@ -73,6 +74,11 @@ export class Accounts {
   async add(input: AddAccountInput): Promise<Account> {
     const { addAccount } = await this.#api.mutate(AddAccountMutation, { input });
     return this.#put(addAccount.account);
+  }
+
+  async change(input: ChangeAccountInput): Promise<Account> {
+    const { changeAccount } = await this.#api.mutate(ChangeAccountMutation, { input });
+    return this.#put(changeAccount.account);
   }
 
   async test(name: string): Promise<Tested["testAccount"]> {

@@ -17,6 +17,7 @@ const ACCOUNT: Account = {
   waiting: 0,
   lastUsedAt: null,
   hasProxy: false,
+  definition: null,
   viewerCanSignIn: true,
   viewerCanCheckProxy: false,
   viewerCanRemove: true,

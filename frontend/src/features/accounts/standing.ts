@@ -2,6 +2,13 @@ import type { AccountFieldsFragment } from "@/graphql/generated/graphql";
 
 export type Account = AccountFieldsFragment;
 
+/** One that can be changed here, and not in settings.yaml alone. */
+export type Defined = Account & { definition: NonNullable<Account["definition"]> };
+
+export function isDefined(account: Account): account is Defined {
+  return account.definition !== null;
+}
+
 /** How an account stands, in the words of its badge. */
 export type Standing = "ready" | "busy" | "resting" | "needsAttention" | "disabled";
 

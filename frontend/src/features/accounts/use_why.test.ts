@@ -13,7 +13,7 @@ test("an account that needs attention says what its admin does about it", () => 
     expect(en.errors).toHaveProperty(code);
     expect(why(code)?.todo).toMatch(/\w/);
   }
-  expect(why("wrong_password")?.todo).toMatch(/add it under the same name/);
+  expect(why("wrong_password")?.todo).toMatch(/“Change”/);
   expect(why("wrong_password", "SETTINGS")?.todo).toMatch(/settings\.yaml/);
   expect(why("human_check_required")?.todo).toMatch(/Wake/);
 });

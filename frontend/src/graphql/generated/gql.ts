@@ -23,10 +23,11 @@ type Documents = {
     "\n  query Sessions {\n    viewer {\n      id\n      sessions\n    }\n  }\n": typeof types.SessionsDocument,
     "\n  mutation SignOutEverywhere {\n    signOutEverywhere {\n      sessions\n    }\n  }\n": typeof types.SignOutEverywhereDocument,
     "\n  mutation RetrieveAccessToken($input: RetrieveAccessTokenInput!) {\n    retrieveAccessToken(input: $input) {\n      accessToken\n      expiresAt\n    }\n  }\n": typeof types.RetrieveAccessTokenDocument,
-    "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    whyCode\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": typeof types.AccountFieldsFragmentDoc,
+    "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    whyCode\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    definition {\n      weight\n      concurrency\n      proxy\n      model\n      context\n      baseUrl\n      loginUrl\n      authUrl\n      email\n      secrets\n    }\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": typeof types.AccountFieldsFragmentDoc,
     "\n  subscription AccountStates {\n    accountStates {\n      ...AccountFields\n    }\n  }\n": typeof types.AccountStatesDocument,
     "\n  query SettingsProblem {\n    server {\n      settingsProblem\n    }\n  }\n": typeof types.SettingsProblemDocument,
     "\n  mutation AddAccount($input: AddAccountInput!) {\n    addAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.AddAccountDocument,
+    "\n  mutation ChangeAccount($input: ChangeAccountInput!) {\n    changeAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.ChangeAccountDocument,
     "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n      models\n    }\n  }\n": typeof types.TestAccountDocument,
     "\n  mutation SignInAccount($name: String!) {\n    signInAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": typeof types.SignInAccountDocument,
     "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      seconds\n    }\n  }\n": typeof types.CheckProxyDocument,
@@ -79,10 +80,11 @@ const documents: Documents = {
     "\n  query Sessions {\n    viewer {\n      id\n      sessions\n    }\n  }\n": types.SessionsDocument,
     "\n  mutation SignOutEverywhere {\n    signOutEverywhere {\n      sessions\n    }\n  }\n": types.SignOutEverywhereDocument,
     "\n  mutation RetrieveAccessToken($input: RetrieveAccessTokenInput!) {\n    retrieveAccessToken(input: $input) {\n      accessToken\n      expiresAt\n    }\n  }\n": types.RetrieveAccessTokenDocument,
-    "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    whyCode\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": types.AccountFieldsFragmentDoc,
+    "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    whyCode\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    definition {\n      weight\n      concurrency\n      proxy\n      model\n      context\n      baseUrl\n      loginUrl\n      authUrl\n      email\n      secrets\n    }\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n": types.AccountFieldsFragmentDoc,
     "\n  subscription AccountStates {\n    accountStates {\n      ...AccountFields\n    }\n  }\n": types.AccountStatesDocument,
     "\n  query SettingsProblem {\n    server {\n      settingsProblem\n    }\n  }\n": types.SettingsProblemDocument,
     "\n  mutation AddAccount($input: AddAccountInput!) {\n    addAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.AddAccountDocument,
+    "\n  mutation ChangeAccount($input: ChangeAccountInput!) {\n    changeAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.ChangeAccountDocument,
     "\n  mutation TestAccount($name: String!) {\n    testAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n      ok\n      code\n      message\n      seconds\n      models\n    }\n  }\n": types.TestAccountDocument,
     "\n  mutation SignInAccount($name: String!) {\n    signInAccount(input: { name: $name }) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n": types.SignInAccountDocument,
     "\n  mutation CheckProxy($name: String!) {\n    checkProxy(input: { name: $name }) {\n      state\n      seconds\n    }\n  }\n": types.CheckProxyDocument,
@@ -162,7 +164,7 @@ export function graphql(source: "\n  mutation RetrieveAccessToken($input: Retrie
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    whyCode\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n"): typeof import('./graphql').AccountFieldsFragmentDoc;
+export function graphql(source: "\n  fragment AccountFields on Account {\n    id\n    name\n    kind\n    source\n    plus\n    health\n    why\n    whyCode\n    until\n    inFlight\n    concurrency\n    waiting\n    lastUsedAt\n    hasProxy\n    definition {\n      weight\n      concurrency\n      proxy\n      model\n      context\n      baseUrl\n      loginUrl\n      authUrl\n      email\n      secrets\n    }\n    viewerCanSignIn\n    viewerCanCheckProxy\n    viewerCanRemove\n  }\n"): typeof import('./graphql').AccountFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -175,6 +177,10 @@ export function graphql(source: "\n  query SettingsProblem {\n    server {\n    
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation AddAccount($input: AddAccountInput!) {\n    addAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n"): typeof import('./graphql').AddAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeAccount($input: ChangeAccountInput!) {\n    changeAccount(input: $input) {\n      account {\n        ...AccountFields\n      }\n    }\n  }\n"): typeof import('./graphql').ChangeAccountDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

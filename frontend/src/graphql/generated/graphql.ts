@@ -26,6 +26,19 @@ export type AccountKind =
   /** The built-in stand-in, for trying things out. */
   | 'REHEARSAL';
 
+/** What of an account is never shown. */
+export type AccountSecret =
+  /** A ChatGPT access token. */
+  | 'ACCESS_TOKEN'
+  /** The key of an OpenAI-compatible server. */
+  | 'API_KEY'
+  /** A ChatGPT account's password. */
+  | 'PASSWORD'
+  /** The user name and password in its proxy's URL. */
+  | 'PROXY_LOGIN'
+  /** A ChatGPT refresh token. */
+  | 'REFRESH_TOKEN';
+
 /** Where an account is defined. */
 export type AccountSource =
   /** In the record: an admin added it. */
@@ -93,6 +106,40 @@ export type AskAgainInput = {
   turnId: string | number;
   /** Whether to answer when the reply has ended.  With false the turn is answered as it was kept; follow it with the subscription `reply`. */
   wait?: boolean;
+};
+
+/** What changes of an account, by the rules of `AddAccountInput`: a key that is left out stays as it is, null takes it away.  Name and kind stay. */
+export type ChangeAccountInput = {
+  /** A ChatGPT access token. */
+  accessToken?: string | null | undefined;
+  /** The key of an OpenAI-compatible server. */
+  apiKey?: string | null | undefined;
+  /** Where passwords and refresh tokens go. */
+  authUrl?: string | null | undefined;
+  /** Where prompts go. */
+  baseUrl?: string | null | undefined;
+  /** How many replies it may write at once. */
+  concurrency?: number | null | undefined;
+  /** The tokens that the model can read. */
+  context?: number | null | undefined;
+  /** A ChatGPT account's e-mail address. */
+  email?: string | null | undefined;
+  /** Where signing in begins. */
+  loginUrl?: string | null | undefined;
+  /** Which model to ask for. */
+  model?: string | null | undefined;
+  /** The account's name. */
+  name: string;
+  /** A ChatGPT account's password. */
+  password?: string | null | undefined;
+  /** Whether it is a Plus account. */
+  plus?: boolean | null | undefined;
+  /** `socks5://HOST:PORT` or the like, or `default`; when it is down nothing goes direct. */
+  proxy?: string | null | undefined;
+  /** A ChatGPT refresh token. */
+  refreshToken?: string | null | undefined;
+  /** Its share of the prompts with the rule `weighted`. */
+  weight?: number | null | undefined;
 };
 
 /** What becomes of a conversation.  What is unset or null stays as it is. */
@@ -455,12 +502,12 @@ export type RetrieveAccessTokenMutationVariables = Exact<{
 
 export type RetrieveAccessTokenMutation = { retrieveAccessToken: { accessToken: string, expiresAt: string | null } };
 
-export type AccountFieldsFragment = { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean };
+export type AccountFieldsFragment = { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean, definition: { weight: number, concurrency: number, proxy: string | null, model: string | null, context: number | null, baseUrl: string | null, loginUrl: string | null, authUrl: string | null, email: string | null, secrets: Array<AccountSecret> } | null };
 
 export type AccountStatesSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountStatesSubscription = { accountStates: Array<{ id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean }> };
+export type AccountStatesSubscription = { accountStates: Array<{ id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean, definition: { weight: number, concurrency: number, proxy: string | null, model: string | null, context: number | null, baseUrl: string | null, loginUrl: string | null, authUrl: string | null, email: string | null, secrets: Array<AccountSecret> } | null }> };
 
 export type SettingsProblemQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -472,21 +519,28 @@ export type AddAccountMutationVariables = Exact<{
 }>;
 
 
-export type AddAccountMutation = { addAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type AddAccountMutation = { addAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean, definition: { weight: number, concurrency: number, proxy: string | null, model: string | null, context: number | null, baseUrl: string | null, loginUrl: string | null, authUrl: string | null, email: string | null, secrets: Array<AccountSecret> } | null } } };
+
+export type ChangeAccountMutationVariables = Exact<{
+  input: ChangeAccountInput;
+}>;
+
+
+export type ChangeAccountMutation = { changeAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean, definition: { weight: number, concurrency: number, proxy: string | null, model: string | null, context: number | null, baseUrl: string | null, loginUrl: string | null, authUrl: string | null, email: string | null, secrets: Array<AccountSecret> } | null } } };
 
 export type TestAccountMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type TestAccountMutation = { testAccount: { ok: boolean, code: string | null, message: string, seconds: number, models: Array<string>, account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type TestAccountMutation = { testAccount: { ok: boolean, code: string | null, message: string, seconds: number, models: Array<string>, account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean, definition: { weight: number, concurrency: number, proxy: string | null, model: string | null, context: number | null, baseUrl: string | null, loginUrl: string | null, authUrl: string | null, email: string | null, secrets: Array<AccountSecret> } | null } } };
 
 export type SignInAccountMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type SignInAccountMutation = { signInAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type SignInAccountMutation = { signInAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean, definition: { weight: number, concurrency: number, proxy: string | null, model: string | null, context: number | null, baseUrl: string | null, loginUrl: string | null, authUrl: string | null, email: string | null, secrets: Array<AccountSecret> } | null } } };
 
 export type CheckProxyMutationVariables = Exact<{
   name: string;
@@ -501,28 +555,28 @@ export type RestAccountMutationVariables = Exact<{
 }>;
 
 
-export type RestAccountMutation = { restAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type RestAccountMutation = { restAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean, definition: { weight: number, concurrency: number, proxy: string | null, model: string | null, context: number | null, baseUrl: string | null, loginUrl: string | null, authUrl: string | null, email: string | null, secrets: Array<AccountSecret> } | null } } };
 
 export type WakeAccountMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type WakeAccountMutation = { wakeAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type WakeAccountMutation = { wakeAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean, definition: { weight: number, concurrency: number, proxy: string | null, model: string | null, context: number | null, baseUrl: string | null, loginUrl: string | null, authUrl: string | null, email: string | null, secrets: Array<AccountSecret> } | null } } };
 
 export type DisableAccountMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type DisableAccountMutation = { disableAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type DisableAccountMutation = { disableAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean, definition: { weight: number, concurrency: number, proxy: string | null, model: string | null, context: number | null, baseUrl: string | null, loginUrl: string | null, authUrl: string | null, email: string | null, secrets: Array<AccountSecret> } | null } } };
 
 export type EnableAccountMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type EnableAccountMutation = { enableAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean } } };
+export type EnableAccountMutation = { enableAccount: { account: { id: string, name: string, kind: AccountKind, source: AccountSource, plus: boolean, health: AccountHealth, why: string, whyCode: string | null, until: string | null, inFlight: number, concurrency: number, waiting: number, lastUsedAt: string | null, hasProxy: boolean, viewerCanSignIn: boolean, viewerCanCheckProxy: boolean, viewerCanRemove: boolean, definition: { weight: number, concurrency: number, proxy: string | null, model: string | null, context: number | null, baseUrl: string | null, loginUrl: string | null, authUrl: string | null, email: string | null, secrets: Array<AccountSecret> } | null } } };
 
 export type RemoveAccountMutationVariables = Exact<{
   name: string;
@@ -805,6 +859,18 @@ export const AccountFieldsFragmentDoc = new TypedDocumentString(`
   waiting
   lastUsedAt
   hasProxy
+  definition {
+    weight
+    concurrency
+    proxy
+    model
+    context
+    baseUrl
+    loginUrl
+    authUrl
+    email
+    secrets
+  }
   viewerCanSignIn
   viewerCanCheckProxy
   viewerCanRemove
@@ -913,16 +979,17 @@ export const RevokeKeyDocument = {"__meta__":{"documentId":"sha256:34454febd64c5
 export const SessionsDocument = {"__meta__":{"documentId":"sha256:16811e47928f5b9c67c83e4c90158394f77263dd137cbab99ff2e2d4d25332ab"}} as unknown as TypedDocumentString<SessionsQuery, SessionsQueryVariables>;
 export const SignOutEverywhereDocument = {"__meta__":{"documentId":"sha256:cf238e98bbd11ee8e228ed94dd0a24da3b205128f1a4f7e02346abeba0e418ef"}} as unknown as TypedDocumentString<SignOutEverywhereMutation, SignOutEverywhereMutationVariables>;
 export const RetrieveAccessTokenDocument = {"__meta__":{"documentId":"sha256:b478ba54eb991acec1cb4b02bad3b090a3aea1b5605064506f0679fd76391b65"}} as unknown as TypedDocumentString<RetrieveAccessTokenMutation, RetrieveAccessTokenMutationVariables>;
-export const AccountStatesDocument = {"__meta__":{"documentId":"sha256:e0cc8f5a7a939263f57c07ecb1f4298bd840aab7bd63dadb8811fadd85d65f44"}} as unknown as TypedDocumentString<AccountStatesSubscription, AccountStatesSubscriptionVariables>;
+export const AccountStatesDocument = {"__meta__":{"documentId":"sha256:acf0a6c903cf267f751d7d23f889ee503a37195a5bde6fb4e1d6cbcbde0ce3c9"}} as unknown as TypedDocumentString<AccountStatesSubscription, AccountStatesSubscriptionVariables>;
 export const SettingsProblemDocument = {"__meta__":{"documentId":"sha256:cf018153ef2bae670e8890366e2d5de9d7346c7750a43b0bd27aaa27879f03e4"}} as unknown as TypedDocumentString<SettingsProblemQuery, SettingsProblemQueryVariables>;
-export const AddAccountDocument = {"__meta__":{"documentId":"sha256:d93ba713cd25e8aa90a483d49bdd183ccaf590672a1ae8cfd404309a7d9cd202"}} as unknown as TypedDocumentString<AddAccountMutation, AddAccountMutationVariables>;
-export const TestAccountDocument = {"__meta__":{"documentId":"sha256:00d5de9d924cf8bc9cb61cb4994419d5b7a980901875fa4fe10269cff9ba01af"}} as unknown as TypedDocumentString<TestAccountMutation, TestAccountMutationVariables>;
-export const SignInAccountDocument = {"__meta__":{"documentId":"sha256:1b7d44bcf01ff8c166f56b4d75c3b30746b3f32510b33871be98c1a84a50de14"}} as unknown as TypedDocumentString<SignInAccountMutation, SignInAccountMutationVariables>;
+export const AddAccountDocument = {"__meta__":{"documentId":"sha256:bc0daa789119f448159e44c02c119dd4bf01723248e228d9c1fa3a3311683ade"}} as unknown as TypedDocumentString<AddAccountMutation, AddAccountMutationVariables>;
+export const ChangeAccountDocument = {"__meta__":{"documentId":"sha256:79a6aea0a834b49d0c54bb196c240211fa967e5ddfc66199208c80cec8bc8b91"}} as unknown as TypedDocumentString<ChangeAccountMutation, ChangeAccountMutationVariables>;
+export const TestAccountDocument = {"__meta__":{"documentId":"sha256:6a0c0c66ddaf74d972990c43d40d8ac9491b9ea3447cc395ef9a2a9aabb5ee33"}} as unknown as TypedDocumentString<TestAccountMutation, TestAccountMutationVariables>;
+export const SignInAccountDocument = {"__meta__":{"documentId":"sha256:65ba302b50afba0fe2d36788217a7c638adcae9bf1fc4f7a102d71b32dc57b5d"}} as unknown as TypedDocumentString<SignInAccountMutation, SignInAccountMutationVariables>;
 export const CheckProxyDocument = {"__meta__":{"documentId":"sha256:8a854f7157eb88d0acdaa6654704d1fb9dc2d84d15ae9397f06344b283406042"}} as unknown as TypedDocumentString<CheckProxyMutation, CheckProxyMutationVariables>;
-export const RestAccountDocument = {"__meta__":{"documentId":"sha256:374aa13b8ff6ce8b89e2c0cbbfbab03312499d766ecf12346a90b2ba676df974"}} as unknown as TypedDocumentString<RestAccountMutation, RestAccountMutationVariables>;
-export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:c31e9ef17207eec6fe29603badb936d00915f43a1f4e0fb04ed73c8a2e4df99d"}} as unknown as TypedDocumentString<WakeAccountMutation, WakeAccountMutationVariables>;
-export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:8e36012d65cff46b47958b34e7e14cdafbb418668d7f3bf04998726e7dc79433"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
-export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:8aaffdb5f77205a52d11cbf2e440656b70479051d1df6b729f51b2fb38c7ba86"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
+export const RestAccountDocument = {"__meta__":{"documentId":"sha256:696dd37724c9a57a4feb742c326fc03a728fba028e5bbb8ceebecd027d9be956"}} as unknown as TypedDocumentString<RestAccountMutation, RestAccountMutationVariables>;
+export const WakeAccountDocument = {"__meta__":{"documentId":"sha256:3fa38c494d529173ed9044f80a05c2d83df94e13f7c135b4c2c7974572dd8a8c"}} as unknown as TypedDocumentString<WakeAccountMutation, WakeAccountMutationVariables>;
+export const DisableAccountDocument = {"__meta__":{"documentId":"sha256:4ed6a5b96dbec052f209aa0c9f934874458ace73cc61b84b75883e7122b65c33"}} as unknown as TypedDocumentString<DisableAccountMutation, DisableAccountMutationVariables>;
+export const EnableAccountDocument = {"__meta__":{"documentId":"sha256:21af9cbe1bc2df073c7939a92660dd6c5151ac9d5418b7b7d6753566de651883"}} as unknown as TypedDocumentString<EnableAccountMutation, EnableAccountMutationVariables>;
 export const RemoveAccountDocument = {"__meta__":{"documentId":"sha256:238df014cbea34eb131536d60f9830a03d548443b4774ffdb3dd2b56ab5584ca"}} as unknown as TypedDocumentString<RemoveAccountMutation, RemoveAccountMutationVariables>;
 export const ConversationDocument = {"__meta__":{"documentId":"sha256:c439240ae848f402a431fe88a48ccbb99ae67c8970c6ba74aee6a99844d62b42"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
 export const ChatDocument = {"__meta__":{"documentId":"sha256:f3bf445d7ab2e018fe745a4c6001cd618fab73d9a2d0577b911e30437924f7da"}} as unknown as TypedDocumentString<ChatMutation, ChatMutationVariables>;
