@@ -5,7 +5,6 @@ export interface Urls {
   chat: string;
   /** `through` is a turn: the path through it is shown, in place of the newest. */
   conversation: (id: string, through?: string | null) => string;
-  conversationPattern: string;
   /** A conversation at one of its turns, or at its end. */
   turn: (conversationId: string, turnId: string | null) => string;
   /** The turn that the query of a conversation's address asks for. */
@@ -53,7 +52,6 @@ export function urlsFrom({ base, paths }: Settings): Urls {
     root: `${prefix}/`,
     chat: at(paths.chat),
     conversation: (id, through = null) => conversation(id, through === null ? {} : { [THROUGH]: through }),
-    conversationPattern: `${at(paths.chat)}/:id`,
     turn: (id, turnId) => conversation(id, turnId === null ? {} : { [THROUGH]: turnId, turn: turnId }),
     turnOf: (query) => new URLSearchParams(query).get("turn"),
     recall: at(paths.recall),
