@@ -8,7 +8,7 @@ export interface Shape {
   /** How large the browser's own text is, of 16 as it comes. */
   text?: number;
   /** Lines, letters and words as far apart as somebody may set them (WCAG 1.4.12). */
-  spaced?: true;
+  spaced?: boolean;
 }
 
 /** Fourfold is 320 by 256 of the 1280 by 1024 that there were (WCAG 1.4.10), the text twice as large (WCAG 1.4.4). */
@@ -34,7 +34,7 @@ export async function reshape(page: Page, { width, height, text = 16, spaced = f
 /** What cannot be read: words beyond their box or the screen, and what scrolls in two directions. */
 export function lost(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const told = (each: Element) => `${each.tagName} ${each.className.toString()}: ${(each.textContent ?? "").slice(0, 40)}`;
+    const told = (each: HTMLElement) => `${each.tagName} ${each.getAttribute("class") ?? ""}: ${each.innerText.slice(0, 40)}`;
     const shown = (each: Element) => {
       const { width, height } = each.getBoundingClientRect();
       return width > 1 && height > 1 && each.checkVisibility({ visibilityProperty: true });

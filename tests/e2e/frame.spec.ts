@@ -55,7 +55,7 @@ test("the keyboard does everything: keys, palette, conversations, copy, sidebar"
   await expect(conversations(alice)).toBeVisible();
 });
 
-test("the keyboard keeps its place: in another page, and with a conversation that is pinned", async ({ admin }) => {
+test("the keyboard keeps its place: in another page, after a question that was not meant, and with a conversation that is pinned", async ({ admin }) => {
   for (const [from, to] of [["/settings", "Accounts"], ["/chat", "Users"]] as const) {
     await admin.goto(from);
     await pages(admin).getByRole("link", { name: to }).focus();
@@ -63,6 +63,13 @@ test("the keyboard keeps its place: in another page, and with a conversation tha
     await expect(admin.getByRole("heading", { level: 1, name: to })).toBeVisible();
     await expect(admin.getByRole("main")).toBeFocused();
   }
+  await admin.goto("/settings");
+  const everywhere = admin.getByRole("button", { name: "Sign out everywhere" });
+  await everywhere.focus();
+  await admin.keyboard.press("Enter");
+  await expect(admin.getByRole("button", { name: "Stay signed in" })).toBeFocused();
+  await admin.keyboard.press("Escape");
+  await expect(everywhere).toBeFocused();
   await admin.goto("/chat");
   await ask(admin, "Keep me");
   await replyIsComplete(admin, 1);
@@ -152,7 +159,7 @@ test("where the system chooses the colours, what is chosen, pressed first or flo
   });
   expect(edge).not.toBe(canvas);
   await admin.goto(urls.addUser);
-  await expect(admin.getByRole("button", { name: "Make the key" })).not.toHaveCSS("background-color", canvas ?? "");
+  await expect(admin.getByRole("button", { name: "Make the key" })).not.toHaveCSS("background-color", canvas);
 });
 
 test("on a phone the pages are in a drawer", async ({ admin }) => {
@@ -160,6 +167,9 @@ test("on a phone the pages are in a drawer", async ({ admin }) => {
   await admin.goto("/settings");
   await admin.getByRole("button", { name: "Show pages" }).click();
   await isAccessible(admin);
+  await admin.keyboard.press("Escape");
+  await expect(admin.getByRole("button", { name: "Show pages" })).toBeFocused();
+  await admin.keyboard.press("Enter");
   await pages(admin).getByRole("link", { name: "Accounts" }).click();
   await expect(admin.getByRole("heading", { name: "Accounts" })).toBeVisible();
 });
