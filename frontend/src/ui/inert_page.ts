@@ -1,5 +1,8 @@
 import { useCallback, useLayoutEffect, useRef } from "react";
 
+/** From its last part to its first one Radix moves the focus without scrolling there. */
+const intoView = ({ target }: FocusEvent) => (target as Element).scrollIntoView({ block: "nearest" });
+
 /**
  * While a dialog is open nothing behind it can be reached.  Dialogs may open from dialogs, so they are counted.  Returns what
  * gives the focus back once it is closed, unless what was done in it has moved the focus already.
@@ -17,7 +20,11 @@ export function useInertPage(open: boolean): (event: Event) => void {
       root.inert = dialogs > 0;
     };
     count(1);
-    return () => count(-1);
+    document.addEventListener("focusin", intoView);
+    return () => {
+      document.removeEventListener("focusin", intoView);
+      count(-1);
+    };
   }, [open]);
   return useCallback((event) => {
     event.preventDefault();
