@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { PAGES } from "../../frontend/src/pages";
 import { settingsFrom } from "../../frontend/src/settings";
 import { urlsFrom } from "../../frontend/src/urls";
+import { lost, reshape, SHAPES, small } from "./enlarged";
 import { ask, conversations, expect, isAccessible, needsChromium, prompt, replyIsComplete, test, transcript } from "./story";
 
 needsChromium();
@@ -54,7 +55,7 @@ test("the keyboard does everything: keys, palette, conversations, copy, sidebar"
   await expect(conversations(alice)).toBeVisible();
 });
 
-test("the keyboard keeps its place: in another page, and with a conversation that is pinned", async ({ admin }) => {
+test("the keyboard keeps its place: in another page, after a question that was not meant, and with a conversation that is pinned", async ({ admin }) => {
   for (const [from, to] of [["/settings", "Accounts"], ["/chat", "Users"]] as const) {
     await admin.goto(from);
     await pages(admin).getByRole("link", { name: to }).focus();
@@ -62,6 +63,13 @@ test("the keyboard keeps its place: in another page, and with a conversation tha
     await expect(admin.getByRole("heading", { level: 1, name: to })).toBeVisible();
     await expect(admin.getByRole("main")).toBeFocused();
   }
+  await admin.goto("/settings");
+  const everywhere = admin.getByRole("button", { name: "Sign out everywhere" });
+  await everywhere.focus();
+  await admin.keyboard.press("Enter");
+  await expect(admin.getByRole("button", { name: "Stay signed in" })).toBeFocused();
+  await admin.keyboard.press("Escape");
+  await expect(everywhere).toBeFocused();
   await admin.goto("/chat");
   await ask(admin, "Keep me");
   await replyIsComplete(admin, 1);
@@ -99,6 +107,8 @@ test("language and theme are chosen, stay on the device, and reach every page", 
   await expect(admin.getByRole("textbox", { name: "Prompt" })).toHaveAttribute("placeholder", "Prompt schreiben");
 });
 
+const PHONE = { name: "a phone", width: 360, height: 900 };
+const DESK = { name: "a desk", width: 1280, height: 900 };
 const urls = urlsFrom(settingsFrom(null));
 const addresses = [...PAGES.flatMap((page) => page.urls(urls)), urls.account("rehearsal"), urls.addAccount, "/nowhere"];
 
@@ -120,23 +130,36 @@ for (const [name, widths] of [["a phone", [360]], ["desks, a wide one too", [144
 test.describe("in German", () => {
   test.use({ locale: "de-DE" });
 
-  test("no page is wider than its screen, and no link to a page and no button is longer than its room", async ({ admin }) => {
-    const words = 'nav[aria-label="Seiten"] :is(a, span), button, a[class*="button"]';
+  test("nothing is cut off and no page scrolls sideways, also enlarged, with larger text or spaced out; all is large enough to hit", async ({ admin }) => {
     for (const address of addresses) {
       await admin.goto(address);
-      for (const width of [360, 1280]) {
-        await admin.setViewportSize({ width, height: 900 });
+      for (const shape of [PHONE, DESK, ...SHAPES]) {
+        await reshape(admin, shape);
         await expect(admin.getByRole("heading", { level: 1 }).first()).toBeVisible();
-        const tooLong = (of: string) =>
-          [...document.querySelectorAll<HTMLElement>(of)]
-            .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
-            .map((each) => each.ariaLabel ?? each.textContent);
         // A page that changes its shape is not there at once.
-        await expect.poll(() => admin.evaluate(tooLong, words), `${address} at ${width}`).toEqual([]);
-        expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        await expect.poll(() => lost(admin), `${address}, ${shape.name}`).toEqual([]);
+        if (shape === PHONE || shape === DESK) expect(await small(admin), `${address}, ${shape.name}`).toEqual([]);
       }
     }
   });
+});
+
+test("where the system chooses the colours, what is chosen, pressed first or floats is told apart by its lines", async ({ admin }) => {
+  await admin.emulateMedia({ forcedColors: "active" });
+  await admin.goto("/settings");
+  const option = (name: string) => admin.locator("label").filter({ has: admin.getByRole("radio", { name }) });
+  await expect(option("Deutsch")).toHaveCSS("outline-style", "none");
+  await expect(option("As the browser")).toHaveCSS("outline-style", "solid");
+  await expect(pages(admin).getByRole("link", { name: "Settings" })).toHaveCSS("outline-style", "solid");
+  await admin.goto("/chat");
+  await admin.getByRole("button", { name: /^Accounts: / }).click();
+  const [edge, canvas] = await admin.getByRole("menu").evaluate((menu) => {
+    const { borderTopColor, backgroundColor } = getComputedStyle(menu);
+    return [borderTopColor, backgroundColor];
+  });
+  expect(edge).not.toBe(canvas);
+  await admin.goto(urls.addUser);
+  await expect(admin.getByRole("button", { name: "Make the key" })).not.toHaveCSS("background-color", canvas);
 });
 
 test("on a phone the pages are in a drawer", async ({ admin }) => {
@@ -144,6 +167,9 @@ test("on a phone the pages are in a drawer", async ({ admin }) => {
   await admin.goto("/settings");
   await admin.getByRole("button", { name: "Show pages" }).click();
   await isAccessible(admin);
+  await admin.keyboard.press("Escape");
+  await expect(admin.getByRole("button", { name: "Show pages" })).toBeFocused();
+  await admin.keyboard.press("Enter");
   await pages(admin).getByRole("link", { name: "Accounts" }).click();
   await expect(admin.getByRole("heading", { name: "Accounts" })).toBeVisible();
 });

@@ -21,7 +21,7 @@ export const use: Messages["use"] = {
   nameless: { user: "Unbekannter Benutzer", client: "Kein Client", account: "Kein Konto", model: "Unbekanntes Modell" },
   ownAccounts: "Mitgebrachte Konten",
   filters: "Allein gezeigt",
-  leave: (dimension, name) => `Wieder alles zeigen, nicht nur ${dimension} ${name}`,
+  leave: (dimension, name) => `${dimension}: ${name}, wieder alles zeigen`,
 
   measure: "Im Diagramm",
   measures: { prompts: "Prompts", finished: "Fertig", stopped: "Angehalten", failed: "Fehlgeschlagen", tokens: "Token", seconds: "Schreibzeit" },

@@ -19,7 +19,7 @@ export const use = {
   nameless: { user: "Unknown user", client: "No client", account: "No account", model: "Unknown model" },
   ownAccounts: "Accounts that people bring",
   filters: "Shown alone",
-  leave: (dimension: string, name: string) => `Show all again, not only ${dimension} ${name}`,
+  leave: (dimension: string, name: string) => `${dimension}: ${name}, show all again`,
 
   measure: "Shown in the chart",
   measures: { prompts: "Prompts", finished: "Finished", stopped: "Stopped", failed: "Failed", tokens: "Tokens", seconds: "Writing time" },

@@ -32,7 +32,8 @@ export default function UsersPage() {
   const state = useStore(session.store);
   // The router's own path is only half decoded.
   const id = path === urls.users ? null : urls.userOf(window.location.pathname);
-  useTitle(words.title);
+  const detail = useStore(users.detail);
+  useTitle(id !== null && detail.status === "ready" && detail.user.id === id ? detail.user.name : words.title);
   useEffect(() => {
     void users.load();
     void users.count();

@@ -24,7 +24,7 @@ interface ConfirmDialogProps {
 /** Asks before something is lost.  Radix' own overlay is left out: it writes a style element, which the CSP forbids. */
 export function ConfirmDialog({ open, title, text, yes, working, no, act, told, onClose, focusAfter }: ConfirmDialogProps) {
   const { busy, refusal, perform, forget } = useDeed(told);
-  useInertPage(open);
+  const giveBack = useInertPage(open);
   const close = () => {
     forget();
     onClose();
@@ -37,10 +37,8 @@ export function ConfirmDialog({ open, title, text, yes, working, no, act, told, 
           aria-modal="true"
           className={styles.confirm}
           onCloseAutoFocus={(event) => {
-            const target = focusAfter?.();
-            if (!target) return;
-            event.preventDefault();
-            target.focus();
+            giveBack(event);
+            focusAfter?.()?.focus();
           }}
         >
           <Alert.Title asChild>

@@ -1,6 +1,6 @@
 import * as Dialogs from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 
 import { buttonClass } from "./Button";
 import styles from "./Dialog.module.css";
@@ -17,8 +17,7 @@ interface DialogProps {
 
 /** Something over the page that Escape closes; shown only while it is open, so that it knows where the focus was.  For the missing overlay see ConfirmDialog. */
 export function Dialog({ title, close, onClose, children }: DialogProps) {
-  useInertPage(true);
-  const [before] = useState(() => document.activeElement);
+  const giveBack = useInertPage(true);
   return (
     <Dialogs.Root open modal={false} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Dialogs.Portal>
@@ -27,11 +26,7 @@ export function Dialog({ title, close, onClose, children }: DialogProps) {
           aria-modal="true"
           className={close === undefined ? styles.bare : styles.sheet}
           aria-describedby={undefined}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            // Unless what was done here has moved the focus already.
-            if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
-          }}
+          onCloseAutoFocus={giveBack}
         >
           {close === undefined ? (
             <Dialogs.Title asChild>

@@ -13,12 +13,12 @@ export interface DrawerProps {
 
 /** For the missing overlay see ConfirmDialog. */
 export default function DrawerPanel({ label, onClose, children }: DrawerProps) {
-  useInertPage(true);
+  const giveBack = useInertPage(true);
   return (
     <Dialog.Root open onOpenChange={(next) => (next ? undefined : onClose())}>
       <Dialog.Portal>
         <div className={styles.shade} />
-        <Dialog.Content aria-modal="true" className={styles.drawer} aria-describedby={undefined}>
+        <Dialog.Content aria-modal="true" className={styles.drawer} aria-describedby={undefined} onCloseAutoFocus={giveBack}>
           <Dialog.Title asChild>
             <HiddenHeading level="h1">{label}</HiddenHeading>
           </Dialog.Title>

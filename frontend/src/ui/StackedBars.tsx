@@ -32,8 +32,8 @@ const LINE = 20;
 const TEXTURED = 12;
 
 /**
- * Bars over time, stacked.  A pointer or the arrow keys lead from step to step, whose figures are shown; a screen reader
- * has them as the values of a slider.
+ * Bars over time, stacked.  A pointer or the arrow keys lead from step to step, whose figures are shown until Escape; a
+ * screen reader has them as the values of a slider.
  */
 export function StackedBars({ label, walk, steps, series, format, brief, scale, height }: StackedBarsProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -41,6 +41,8 @@ export function StackedBars({ label, walk, steps, series, format, brief, scale, 
   const [pointed, setPointed] = useState<number | null>(null);
   const [walked, setWalked] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
+  /** The step whose figures were sent away because they lie over something. */
+  const [away, setAway] = useState<number | null>(null);
   const textures = useId();
   useEffect(() => {
     if (box.current === null) return;
@@ -51,7 +53,19 @@ export function StackedBars({ label, walk, steps, series, format, brief, scale, 
 
   const last = Math.max(0, steps.length - 1);
   const walkedTo = Math.min(walked ?? last, last);
-  const shown = pointed ?? (focused ? walkedTo : null);
+  const at = pointed ?? (focused ? walkedTo : null);
+  const shown = at === away ? null : at;
+  useEffect(() => {
+    if (shown === null) return;
+    // Ahead of whatever else Escape would close.
+    const dismiss = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      setAway(shown);
+    };
+    document.addEventListener("keydown", dismiss, true);
+    return () => document.removeEventListener("keydown", dismiss, true);
+  }, [shown]);
   const widest = Math.max(0, ...steps.map(({ short }) => short.length)) * LETTER + 12;
   const frame = { width, height, bottom: LINE + 4, top: 10, label: widest };
   const values = series.map((each) => each.values);
@@ -59,8 +73,8 @@ export function StackedBars({ label, walk, steps, series, format, brief, scale, 
   const left = Math.max(...first.levels.map(({ value }) => brief(value).length)) * LETTER + 10;
   const { bars, levels, band, labelEvery } = drawn(values, steps.length, { ...frame, left }, scale);
   const point = (event: PointerEvent<HTMLDivElement>) => {
-    const at = Math.floor((event.clientX - event.currentTarget.getBoundingClientRect().left - left) / band);
-    setPointed(at < 0 || at > last ? null : at);
+    const step = Math.floor((event.clientX - event.currentTarget.getBoundingClientRect().left - left) / band);
+    setPointed(step < 0 || step > last ? null : step);
   };
   const figures = (step: number) =>
     series.flatMap((each) => ((each.values[step] ?? 0) > 0 ? [{ ...each, value: each.values[step] ?? 0 }] : []));
@@ -79,7 +93,10 @@ export function StackedBars({ label, walk, steps, series, format, brief, scale, 
       style={{ height }}
       onPointerMove={point}
       onPointerDown={point}
-      onPointerLeave={() => setPointed(null)}
+      onPointerLeave={() => {
+        setPointed(null);
+        setAway(null);
+      }}
     >
       {width === 0 ? null : (
         <svg width={width} height={height} aria-hidden="true" className={styles.drawing}>
@@ -122,9 +139,15 @@ export function StackedBars({ label, walk, steps, series, format, brief, scale, 
           max={last}
           value={walkedTo}
           aria-valuetext={told(walkedTo)}
-          onChange={(event) => setWalked(Number(event.target.value))}
+          onChange={(event) => {
+            setWalked(Number(event.target.value));
+            setAway(null);
+          }}
           onFocus={() => setFocused(true)}
-          onBlur={() => setFocused(false)}
+          onBlur={() => {
+            setFocused(false);
+            setAway(null);
+          }}
         />
       )}
       {shown === null ? null : (
