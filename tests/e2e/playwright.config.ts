@@ -9,8 +9,8 @@ export default defineConfig({
   outputDir: "../../test-results",
   timeout: 120_000,
   expect: { timeout: 10_000 },
-  // Twice the cores of a small machine: about half of a story is waiting.
-  workers: 4,
+  // Three times the cores of a small machine: much of a story is waiting.
+  workers: 6,
   forbidOnly: true,
   reporter: [["list"]],
   use: {
