@@ -113,7 +113,8 @@ const urls = urlsFrom(settingsFrom(null));
 const addresses = [...PAGES.flatMap((page) => page.urls(urls)), urls.account("rehearsal"), urls.addAccount, "/nowhere"];
 
 for (const [name, widths] of [["a phone", [360]], ["desks, a wide one too", [1440, 2560]]] as const) {
-  test(`every page is accessible on ${name}, and none is wider than it`, async ({ admin }) => {
+  test(`every page is accessible on ${name}, its bar of one line, and none is wider than it`, async ({ admin }) => {
+    let bars = 0;
     for (const address of addresses) {
       await admin.setViewportSize({ width: widths[0], height: 900 });
       await admin.goto(address);
@@ -122,8 +123,13 @@ for (const [name, widths] of [["a phone", [360]], ["desks, a wide one too", [144
         await admin.setViewportSize({ width, height: 900 });
         await isAccessible(admin);
         expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        for (const bar of await admin.getByRole("banner").all()) {
+          expect((await bar.boundingBox())?.height).toBeLessThanOrEqual(49);
+          bars += 1;
+        }
       }
     }
+    expect(bars).toBeGreaterThan(addresses.length / 2);
   });
 }
 

@@ -89,12 +89,13 @@ function UnreachablePage() {
   const state = useStore(session.store);
   const messages = useMessages();
   const failure = state.status === "failed" ? state.failure : null;
-  const title = failure?.code === UNREACHABLE ? messages.unreachable.title : messages.unreachable.refused;
+  const silent = failure?.code === UNREACHABLE;
+  const title = silent ? messages.unreachable.title : messages.unreachable.refused;
   useTitle(title);
   if (failure === null) return null;
   const { what, todo } = explain(messages, failure);
   return (
-    <Page title={title} intro={`${what} ${todo}`}>
+    <Page title={title} intro={silent ? todo : `${what} ${todo}`}>
       <Button look="primary" onClick={() => void session.load()}>
         {messages.retry}
       </Button>
