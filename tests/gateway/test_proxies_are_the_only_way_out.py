@@ -49,6 +49,10 @@ class NamingProxy:
 
     async def stop(self) -> None:
         if self.server is not None:
+            # CPython 3.11 drops a connection that it took a moment before its server is closed, and leaves it open.
+            for listening in self.server.sockets:
+                asyncio.get_running_loop().remove_reader(listening.fileno())
+            await asyncio.sleep(0)
             self.server.close()
             for task in self.serving:
                 task.cancel()
