@@ -45,7 +45,7 @@ from backend.gateway.search import Search
 from backend.gateway.upkeep import Upkeep
 from backend.gateway.use import Use
 from backend.gateway.users import Users
-from backend.opening import FIRST_ADMIN, ensure_user, open_record_of
+from backend.opening import FIRST_ADMIN, Clock, ensure_user, open_record_of
 from backend.settings import Settings, SettingsWatch, definition_of, needing_restart
 from backend.storage.record import Record
 from backend.upstream.connect import Connector, defined
@@ -54,8 +54,6 @@ from backend.upstream.protocol import Definition
 log = logging.getLogger(__name__)
 
 STATIC: Final = Path(__file__).parent / "static"
-
-Clock = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)

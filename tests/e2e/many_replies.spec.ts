@@ -28,8 +28,10 @@ test("eight replies at once leave the app usable, each comes to its end, and a s
     await replyIsComplete(page, 1);
   }
 
-  const stranger = await (await browser.newContext({ baseURL: new URL(first).origin })).newPage();
+  const context = await browser.newContext();
+  const stranger = await context.newPage();
   await stranger.goto(first);
   await expect(stranger.getByRole("button", { name: "Sign in" })).toBeVisible();
   await expect(prompt(stranger)).toHaveCount(0);
+  await context.close();
 });

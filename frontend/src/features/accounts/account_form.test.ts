@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { changesOf, type Draft, draftOf, fieldsOf, inputOf, mistakesFrom, mistakesOf, NO_ACCOUNT, withoutSecrets } from "./account_form";
+import { ACCOUNT } from "./an_account";
 import type { Defined } from "./standing";
 
 const LAB: Draft = {
@@ -52,23 +53,10 @@ test("a refusal of the account as a whole stands by itself", () => {
 });
 
 const THERE: Defined = {
-  id: "a1",
+  ...ACCOUNT,
   name: "lab",
-  kind: "CHATGPT",
-  source: "RECORD",
-  plus: false,
-  health: "READY",
-  why: "",
-  whyCode: null,
-  until: null,
-  inFlight: 0,
-  concurrency: 1,
-  waiting: 0,
-  lastUsedAt: null,
   hasProxy: true,
-  viewerCanSignIn: true,
   viewerCanCheckProxy: true,
-  viewerCanRemove: true,
   definition: {
     weight: 1,
     concurrency: 1,

@@ -1,27 +1,7 @@
 import { expect, test } from "vitest";
 
-import { type Account, filtered, standingOf } from "./standing";
-
-const ACCOUNT: Account = {
-  id: "a1",
-  name: "Library",
-  kind: "CHATGPT",
-  source: "RECORD",
-  plus: false,
-  health: "READY",
-  why: "",
-  whyCode: null,
-  until: null,
-  inFlight: 0,
-  concurrency: 1,
-  waiting: 0,
-  lastUsedAt: null,
-  hasProxy: false,
-  definition: null,
-  viewerCanSignIn: true,
-  viewerCanCheckProxy: false,
-  viewerCanRemove: true,
-};
+import { ACCOUNT } from "./an_account";
+import { filtered, standingOf } from "./standing";
 
 test("the server's word for each standing has one of ours", () => {
   expect(standingOf(ACCOUNT)).toBe("ready");
